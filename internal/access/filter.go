@@ -1,0 +1,251 @@
+package access
+
+import (
+	"github.com/uptrace/bun"
+)
+
+// Rule says who may do something to things of one kind. Rules are made in policy.go only.
+type Rule[K Kind] struct {
+	name string
+	x    expr
+}
+
+// Name is how explanations and records call the rule.
+func (r Rule[K]) Name() string { return r.name }
+
+// May decides about one object.
+func May[K Kind](a Actor, rule Rule[K], row Row) bool {
+	return rule.x.decide(&a, &row)
+}
+
+// Shape is the form of plan that a filter leaves, once the actor is known.
+type Shape int
+
+const (
+	Nothing       Shape = iota // no row can match: no query is needed
+	Whole                      // the organisation alone decides
+	Columns                    // a predicate over the row's own columns, carried by the ordering index
+	Driven                     // only through a list of positions or a link: start from there
+	ColumnsOrLink              // columns, or a link: counts are split
+	General                    // anything else
+)
+
+func (s Shape) String() string {
+	return [...]string{"nothing", "everything", "columns", "driven", "columns or link", "general"}[s]
+}
+
+// Filter is what a list or a count takes: only Where can make one. The zero value matches nothing.
+type Filter[K Kind] struct {
+	res   *resource
+	left  expr // reduced, children summarised
+	exact expr // reduced, children asked one by one
+	org   string
+}
+
+// Where compiles a rule for an actor: the same rule that May decides by, as a predicate of SQL.
+func Where[K Kind](a Actor, rule Rule[K]) Filter[K] {
+	var k K
+	res := k.resource()
+	exact := rule.x.reduce(&a, res)
+	left := exact
+	if res.child != nil {
+		left = lower(exact)
+	}
+	return Filter[K]{res: res, left: left, exact: exact, org: a.org}
+}
+
+// And narrows the filter by another rule: "view as" is what I may see and what they may see.
+func (f Filter[K]) And(o Filter[K]) Filter[K] {
+	if f.Nothing() || o.Nothing() {
+		return Filter[K]{}
+	}
+	f.left, f.exact = simplifyAll(all{f.left, o.left}), simplifyAll(all{f.exact, o.exact})
+	return f
+}
+
+// Exact asks every child row itself instead of the summary kept on the parent: for loading one object.
+func (f Filter[K]) Exact() Filter[K] { f.left = f.exact; return f }
+
+// Nothing reports that no row can match, so that no query is needed.
+func (f Filter[K]) Nothing() bool {
+	c, ok := f.left.(constant)
+	return f.left == nil || ok && !bool(c)
+}
+
+// SQL is the predicate over a table alias. A filter that matches nothing says so.
+func (f Filter[K]) SQL(alias string) (string, []any) {
+	if f.Nothing() {
+		return "1 = 0", nil
+	}
+	w := writer{alias: alias, res: f.res, drive: f.Shape() == Driven}
+	f.left.write(&w, false)
+	return "(" + w.sql.String() + ")", w.args
+}
+
+// On adds the predicate to a query.
+func (f Filter[K]) On(q *bun.SelectQuery, alias string) *bun.SelectQuery {
+	sql, args := f.SQL(alias)
+	return q.Where(sql, args...)
+}
+
+// Shape names the plan shape, for stores that count in parts and for tests of plans.
+func (f Filter[K]) Shape() Shape {
+	if f.Nothing() {
+		return Nothing
+	}
+	rest := withoutOrg(f.left)
+	switch x := rest.(type) {
+	case constant:
+		return Whole
+	case any_:
+		link, col := false, false
+		for _, e := range x {
+			if driving(e) {
+				link = true
+			} else if onlyColumns(e) {
+				col = true
+			} else {
+				return General
+			}
+		}
+		switch {
+		case link && col:
+			return ColumnsOrLink
+		case link:
+			return Driven
+		}
+		return Columns
+	case all:
+		for _, e := range x {
+			if driving(e) {
+				return Driven
+			}
+		}
+	}
+	if driving(rest) {
+		return Driven
+	}
+	if onlyColumns(rest) {
+		return Columns
+	}
+	return General
+}
+
+func withoutOrg(x expr) expr {
+	switch e := x.(type) {
+	case in:
+		if e.col == colOrg {
+			return constant(true)
+		}
+	case all:
+		out := make(all, 0, len(e))
+		for _, p := range e {
+			if t, ok := p.(in); ok && t.col == colOrg {
+				continue
+			}
+			out = append(out, p)
+		}
+		return simplifyAll(out)
+	}
+	return x
+}
+
+// driving parts are selective by nature: a list of the actor's positions, or their assignments.
+func driving(x expr) bool {
+	switch x := x.(type) {
+	case linked, childAt:
+		return true
+	case in:
+		return x.col == colPosition || x.col == colAuthor
+	}
+	return false
+}
+
+func onlyColumns(x expr) bool {
+	switch x := x.(type) {
+	case isTrue, in, constant:
+		return true
+	case not:
+		return onlyColumns(x.x)
+	case all:
+		for _, e := range x {
+			if !onlyColumns(e) {
+				return false
+			}
+		}
+		return true
+	case any_:
+		for _, e := range x {
+			if !onlyColumns(e) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// Counted reports whether the kind's counter table carries every column that the filter reads, and gives
+// the predicate over it. Exactly then a sum over counters equals a count of rows.
+func (f Filter[K]) Counted(alias string) (sql string, args []any, ok bool) {
+	if f.Nothing() {
+		return "1 = 0", nil, true
+	}
+	if f.res.counter == "" || !readsOnly(f.left, f.res.counts) {
+		return "", nil, false
+	}
+	res := *f.res
+	w := writer{alias: alias, res: &res}
+	f.left.write(&w, false)
+	return "(" + w.sql.String() + ")", w.args, true
+}
+
+// Parts splits "columns, or a link" into two disjoint filters whose counts add up: the first over columns
+// (a sum over counters serves it), the second over the link and not the first.
+func (f Filter[K]) Parts() (columns, link Filter[K], ok bool) {
+	if f.Shape() != ColumnsOrLink {
+		return f, f, false
+	}
+	alternatives := withoutOrg(f.left).(any_)
+	var cols, links any_
+	for _, e := range alternatives {
+		if driving(e) {
+			links = append(links, e)
+		} else {
+			cols = append(cols, e)
+		}
+	}
+	org := in{colOrg, []string{f.org}}
+	columns, link = f, f
+	columns.left = all{org, simplifyAny(cols)}
+	link.left = all{org, simplifyAny(links), not{simplifyAny(cols)}}
+	return columns, link, true
+}
+
+func readsOnly(x expr, allowed [numColumns]bool) bool {
+	switch x := x.(type) {
+	case constant:
+		return true
+	case in:
+		return allowed[x.col]
+	case isTrue:
+		return allowed[x.col]
+	case not:
+		return readsOnly(x.x, allowed)
+	case all:
+		for _, e := range x {
+			if !readsOnly(e, allowed) {
+				return false
+			}
+		}
+		return true
+	case any_:
+		for _, e := range x {
+			if !readsOnly(e, allowed) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
