@@ -4,13 +4,13 @@ CREATE TABLE positions (
   id {{id}} PRIMARY KEY,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
   title TEXT NOT NULL,
-  title_key TEXT NOT NULL,
+  title_key {{key}} NOT NULL,
   slug TEXT NOT NULL,
   job_role TEXT NOT NULL DEFAULT '',
   level TEXT NOT NULL DEFAULT '',
   description TEXT NOT NULL DEFAULT '',
   department TEXT NOT NULL DEFAULT '',
-  department_key TEXT NOT NULL DEFAULT '',
+  department_key {{key}} NOT NULL DEFAULT '',
   locations {{json}} NOT NULL DEFAULT '[]',
   remote TEXT NOT NULL DEFAULT 'on_site' CHECK (remote IN ('on_site', 'hybrid', 'remote')),
   employment_type TEXT NOT NULL DEFAULT 'full_time' CHECK (employment_type IN ('full_time', 'part_time', 'contract', 'temporary', 'internship')),
@@ -74,10 +74,10 @@ CREATE TABLE candidates (
   id {{id}} PRIMARY KEY,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
   name TEXT NOT NULL,
-  name_key TEXT NOT NULL,
+  name_key {{key}} NOT NULL,
   headline TEXT NOT NULL DEFAULT '',
   phone TEXT NOT NULL DEFAULT '',
-  phone_key TEXT NOT NULL DEFAULT '',
+  phone_key {{key}} NOT NULL DEFAULT '',
   location TEXT NOT NULL DEFAULT '',
   links {{json}} NOT NULL DEFAULT '[]',
   shelf TEXT NOT NULL DEFAULT 'active' CHECK (shelf IN ('active', 'on_hold', 'archived')),
@@ -98,7 +98,7 @@ CREATE TABLE candidate_emails (
   candidate_id {{id}} NOT NULL REFERENCES candidates(id) ON DELETE CASCADE,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
   email TEXT NOT NULL,
-  email_key TEXT NOT NULL,
+  email_key {{key}} NOT NULL,
   rank {{int}} NOT NULL DEFAULT 0,
   PRIMARY KEY (candidate_id, email_key)
 ) {{strict}};
@@ -108,7 +108,7 @@ CREATE TABLE candidate_tags (
   candidate_id {{id}} NOT NULL REFERENCES candidates(id) ON DELETE CASCADE,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
   tag TEXT NOT NULL,
-  tag_key TEXT NOT NULL,
+  tag_key {{key}} NOT NULL,
   PRIMARY KEY (candidate_id, tag_key)
 ) {{strict}};
 CREATE INDEX candidate_tags_key ON candidate_tags (org_id, tag_key, candidate_id);
