@@ -1,0 +1,25 @@
+package kit
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+func commandAttrs(c Command) templ.Attributes {
+	a := templ.Attributes{}
+	if c.Dialog {
+		a["data-dialog"] = "open"
+	}
+	return a
+}
+
+// shortcutAttrs hand a shortcut that goes somewhere to js/shortcuts.js.
+func shortcutAttrs(s Shortcut) templ.Attributes {
+	a := templ.Attributes{}
+	if s.Href != "" {
+		a["data-keys"] = strings.Join(s.Keys, " ")
+		a["data-href"] = s.Href
+	}
+	return a
+}
