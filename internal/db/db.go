@@ -102,8 +102,10 @@ func (d *DB) Close() error {
 	err := d.reader.Close()
 	if d.writer != d.reader {
 		// The writer goes last: the last connection to leave folds the
-		// write-ahead log back into the file, which a reader may not do.
-		err = errors.Join(err, d.writer.Close())
+		// write-ahead log back into the file, which a reader may not do, and
+		// which it does only if it ever looked into the log.
+		_, fold := d.writer.Exec("PRAGMA wal_checkpoint(PASSIVE)")
+		err = errors.Join(err, fold, d.writer.Close())
 	}
 	return err
 }

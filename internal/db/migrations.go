@@ -101,3 +101,16 @@ func gooseFS(all []migration) fs.FS {
 	}
 	return out
 }
+
+// SchemaID names the schema this program makes: the same id, the same tables.
+func SchemaID(e Engine) string {
+	all, err := migrationsFor(e, migrationFolder())
+	if err != nil {
+		return "broken" // Migrate says what is wrong
+	}
+	sum := sha256.New()
+	for _, m := range all {
+		fmt.Fprintln(sum, m.version, m.sql)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
