@@ -14,6 +14,7 @@ type Need struct {
 	kind   needKind
 	any    []Permission
 	reason string
+	item   bool
 }
 
 type needKind uint8
@@ -47,6 +48,14 @@ func SignedIn(reason string) Need { return Need{kind: needSignedIn, reason: said
 // Public opens to everybody.
 func Public(reason string) Need { return Need{kind: needPublic, reason: said(reason)} }
 
+// OnItem is the need of a door whose address names one item. Its strings are declared all the same, but
+// they do not refuse at the gate: what one may not see must be 404 before anything can be 403 (access.md
+// section 5), and only the verb knows which of the two it is.
+func (n Need) OnItem() Need {
+	n.item = n.kind == needAnywhere || n.kind == needRole
+	return n
+}
+
 // Door is a way in with what it declares, for the golden list of all doors.
 type Door struct {
 	Pattern string // as the router knows it: "GET /positions/{id}"
@@ -70,6 +79,9 @@ func (n Need) Check(a Actor) error {
 	}
 	if !a.IsMember() {
 		return errs.Of(errs.SignIn, "Please sign in.")
+	}
+	if n.item {
+		return nil
 	}
 	switch n.kind {
 	case needSignedIn:
@@ -114,7 +126,11 @@ func (n Need) strings() string {
 	for i, p := range n.any {
 		out[i] = string(p)
 	}
-	return strings.Join(out, " | ")
+	text := strings.Join(out, " | ")
+	if n.item {
+		text += " (on the item)"
+	}
+	return text
 }
 
 // known and said panic at start, where doors are declared: a need that nobody could meet, or that
