@@ -17,8 +17,8 @@ const (
 	maxForms     = 500 // drawn on all pages together
 )
 
-// readPDF reads the pages in order. The library finds objects, unpacks streams and splits them into operators; where the
-// words, spaces and lines are is worked out here from the positions, because most PDFs contain no spaces at all.
+// readPDF reads the pages in order. The library finds objects, unpacks streams; what is drawn on a page is read
+// here, and words, spaces and lines are worked out from the positions, because many PDFs contain no spaces at all.
 //
 // The library has loops that a hostile file can make endless and panics on most damage. Panics end here; loops end with
 // the process this runs in (see Child).
@@ -53,7 +53,7 @@ func readPDF(out *sink, r io.ReaderAt, size int64) (err error) {
 	return nil
 }
 
-// stopped carries an error through the library's interpreter, whose callback cannot return one.
+// stopped carries an error out of the walk past everything that forgives damage.
 type stopped struct{ error }
 
 // book walks the tree of pages.
@@ -63,6 +63,7 @@ type book struct {
 	pages, broken int
 	why           error
 	forms, nodes  int
+	unpacked      int64
 }
 
 func (b *book) node(n, resources pdf.Value, depth int) {
@@ -106,9 +107,26 @@ func (b *book) page(n, resources pdf.Value) (err error) {
 		}
 	}()
 	if c := n.Key("Contents"); c.Kind() == pdf.Stream || c.Kind() == pdf.Array {
-		newWriter(b).draw(c, resources, 0)
+		newWriter(b).draw(b.content(c), resources, 0)
 	}
 	return nil
+}
+
+// unpack reads one stream. What came before damage in it is still true.
+func (b *book) unpack(v pdf.Value) []byte {
+	if v.Kind() != pdf.Stream {
+		return nil
+	}
+	rc := v.Reader()
+	defer rc.Close()
+	src, _ := io.ReadAll(io.LimitReader(rc, maxPlain-b.unpacked))
+	if b.unpacked += int64(len(src)); b.unpacked >= maxPlain {
+		panic(stopped{tooMuch(PDF)})
+	}
+	if err := b.out.ctx.Err(); err != nil {
+		panic(stopped{err})
+	}
+	return src
 }
 
 // acceptableToLibrary forgives what other readers forgive: bytes before the header and after the end, and version 2.0,

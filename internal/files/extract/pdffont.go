@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/ledongthuc/pdf"
 )
 
@@ -27,13 +29,13 @@ func (b *book) fontNamed(resources pdf.Value, name string) *font {
 	key := v.String()
 	f, ok := b.fonts[key]
 	if !ok {
-		f = readFont(v)
+		f = b.readFont(v)
 		b.fonts[key] = f
 	}
 	return f
 }
 
-func readFont(v pdf.Value) *font {
+func (b *book) readFont(v pdf.Value) *font {
 	f := &font{bytes: 1, said: map[string]string{}, widths: map[string]float64{}}
 	composite := v.Key("Subtype").Name() == "Type0"
 	if composite {
@@ -43,15 +45,32 @@ func readFont(v pdf.Value) *font {
 		f.simpleWidths(v)
 	}
 	if table := v.Key("ToUnicode"); table.Kind() == pdf.Stream {
-		if n := f.readTable(table); composite && n > 0 {
+		if n := f.readTable(b.unpack(table)); composite && n > 0 {
 			f.bytes = n
 		}
 	}
-	if len(f.unicode) == 0 && (!composite || v.Key("Encoding").Name() != "Identity-H") {
-		f.encoder = (&pdf.Font{V: v}).Encoder()
+	if len(f.unicode) == 0 {
+		f.encoder = encoderOf(v, composite)
 	}
 	return f
 }
+
+// encoderOf is how codes are read in a font without a table of its own: by a named Unicode encoding, or, with one byte a
+// code, by the library's tables. The library would run the font's table as a program, which a hostile one never ends.
+func encoderOf(v pdf.Value, composite bool) pdf.TextEncoding {
+	encoding := v.Key("Encoding")
+	switch {
+	case composite && (strings.Contains(encoding.Name(), "UCS2") || strings.Contains(encoding.Name(), "UTF16")):
+		return utf16Encoding{}
+	case composite, encoding.Kind() == pdf.Null && v.Key("ToUnicode").Kind() == pdf.Stream:
+		return nil
+	}
+	return (&pdf.Font{V: v}).Encoder()
+}
+
+type utf16Encoding struct{}
+
+func (utf16Encoding) Decode(code string) string { return fromUTF16(code) }
 
 func (f *font) text(code string) string {
 	if s, ok := f.unicode[code]; ok {

@@ -1,32 +1,27 @@
 package extract
 
 import (
-	"bytes"
-	"encoding/hex"
-	"fmt"
-	"io"
-	"unicode/utf16"
-
 	"github.com/ledongthuc/pdf"
 )
 
 // readTable reads a font's ToUnicode table, a small program of which only three statements matter, and answers how many
 // bytes its codes have (0: not said). A table that cannot be read leaves the font without one.
-func (f *font) readTable(stream pdf.Value) (length int) {
-	rc := stream.Reader()
-	defer rc.Close()
-	src, _ := io.ReadAll(io.LimitReader(rc, 4<<20)) // what came before the damage is still true
+func (f *font) readTable(src []byte) (length int) {
 	f.unicode = map[string]string{}
+	l := lexer{src}
 	var args []operand
-	for len(src) > 0 {
-		var tok operand
-		tok, src = nextOperand(src)
-		switch tok.word {
-		case "":
-			if tok.isText || tok.isList {
+	for len(l.src) > 0 {
+		tok := l.next(0)
+		switch {
+		case tok.is == isString, tok.is == isList:
+			if len(args) < maxGlyphs {
 				args = append(args, tok)
 			}
 			continue
+		case tok.is != isWord:
+			continue
+		}
+		switch tok.text {
 		case "endcodespacerange":
 			if len(args) > 0 && length == 0 {
 				length = min(len(args[0].text), 2)
@@ -46,7 +41,7 @@ func (f *font) readTable(stream pdf.Value) (length int) {
 }
 
 func (f *font) mean(code, text string) {
-	if len(f.unicode) < maxGlyphs {
+	if len(f.unicode) < maxGlyphs && len(text) < 64 {
 		f.unicode[code] = text
 	}
 }
@@ -58,103 +53,15 @@ func (f *font) meanRange(low, high string, to operand) {
 	}
 	first, last := number(low), number(high)
 	base := []rune(fromUTF16(to.text))
-	for c := first; c <= last; c++ {
+	for c := first; c <= last && len(f.unicode) < maxGlyphs; c++ {
 		code := string([]byte{byte(c >> 8), byte(c)}[2-len(low):])
 		switch {
-		case to.isList && c-first < len(to.list):
-			f.mean(code, fromUTF16(to.list[c-first]))
+		case to.is == isList && c-first < len(to.list):
+			f.mean(code, fromUTF16(to.list[c-first].text))
 		case len(base) > 0:
 			f.mean(code, string(base[:len(base)-1])+string(base[len(base)-1]+rune(c-first)))
 		}
 	}
-}
-
-// operand is a token of the table: a word, a string of bytes, or a list of such strings. Everything else is passed over.
-type operand struct {
-	word           string
-	text           string
-	list           []string
-	isText, isList bool
-}
-
-func nextOperand(src []byte) (operand, []byte) {
-	src = bytes.TrimLeft(src, " \t\r\n\f\x00")
-	if len(src) == 0 {
-		return operand{}, nil
-	}
-	switch c := src[0]; {
-	case bytes.HasPrefix(src, []byte("<<")), bytes.HasPrefix(src, []byte(">>")):
-		return operand{}, src[2:]
-	case c == '<':
-		text, rest := hexString(src)
-		return operand{text: text, isText: true}, rest
-	case c == '[':
-		return hexList(src[1:])
-	case c == '%':
-		return operand{}, after(src, '\n')
-	case c == '(':
-		return operand{}, after(src, ')')
-	case c == '/':
-		_, rest := regular(src[1:])
-		return operand{}, rest
-	}
-	word, rest := regular(src)
-	if word == "" {
-		return operand{}, src[1:]
-	}
-	return operand{word: word}, rest
-}
-
-func hexString(src []byte) (string, []byte) {
-	end := bytes.IndexByte(src, '>')
-	if end < 0 {
-		return "", nil
-	}
-	digits := bytes.Map(func(r rune) rune {
-		if r < 0x80 && (r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'f') {
-			return r
-		}
-		return -1
-	}, src[1:end])
-	if len(digits)%2 == 1 {
-		digits = append(digits, '0')
-	}
-	b := make([]byte, len(digits)/2)
-	if _, err := hex.Decode(b, digits); err != nil {
-		panic(fmt.Sprintf("hex digits %q: %v", digits, err)) // only digits were let through
-	}
-	return string(b), src[end+1:]
-}
-
-func hexList(src []byte) (operand, []byte) {
-	list := operand{isList: true}
-	for len(src) > 0 && src[0] != ']' {
-		if src[0] != '<' {
-			src = src[1:]
-			continue
-		}
-		var text string
-		text, src = hexString(src)
-		list.list = append(list.list, text)
-	}
-	return list, src[min(1, len(src)):]
-}
-
-// regular takes a word up to the next delimiter.
-func regular(src []byte) (string, []byte) {
-	end := bytes.IndexAny(src, " \t\r\n\f\x00()<>[]{}/%")
-	if end < 0 {
-		end = len(src)
-	}
-	return string(src[:end]), src[end:]
-}
-
-func after(src []byte, c byte) []byte {
-	i := bytes.IndexByte(src, c)
-	if i < 0 {
-		return nil
-	}
-	return src[i+1:]
 }
 
 func number(code string) (n int) {
@@ -164,10 +71,14 @@ func number(code string) (n int) {
 	return n
 }
 
-func fromUTF16(s string) string {
-	units := make([]uint16, len(s)/2)
-	for i := range units {
-		units[i] = uint16(s[2*i])<<8 | uint16(s[2*i+1])
+// content unpacks a stream, or several that follow each other, as far as it can be unpacked and the budget lasts.
+func (b *book) content(v pdf.Value) []byte {
+	if v.Kind() != pdf.Array {
+		return b.unpack(v)
 	}
-	return string(utf16.Decode(units))
+	var all []byte
+	for i := range min(v.Len(), maxForms) {
+		all = append(append(all, b.unpack(v.Index(i))...), '\n')
+	}
+	return all
 }

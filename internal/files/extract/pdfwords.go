@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"strings"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -53,34 +54,36 @@ func newWriter(b *book) *writer {
 	return &writer{book: b, state: pen{ctm: unit, scale: 1}, line: unit, text: unit}
 }
 
-// draw interprets a content stream with the resources it names.
-func (w *writer) draw(stream, resources pdf.Value, depth int) {
-	pdf.Interpret(stream, func(stk *pdf.Stack, op string) {
+// draw follows the operators of a content stream with the resources it names.
+func (w *writer) draw(src []byte, resources pdf.Value, depth int) {
+	l := lexer{src}
+	var args []operand
+	for len(l.src) > 0 {
 		if err := w.out.step(); err != nil {
 			panic(stopped{err})
 		}
-		w.operate(op, popAll(stk), resources, depth)
-	})
-}
-
-func popAll(stk *pdf.Stack) []pdf.Value {
-	n := stk.Len()
-	const most = 64 // no operator of text or state takes more; the rest is drawing
-	args := make([]pdf.Value, min(n, most))
-	for i := n - 1; i >= 0; i-- {
-		if v := stk.Pop(); i < most {
-			args[i] = v
+		switch tok := l.next(0); {
+		case tok.is == isNothing:
+		case tok.is != isWord:
+			if len(args) < 64 { // no operator of text takes more
+				args = append(args, tok)
+			}
+		case tok.text == "ID":
+			l.skipImage()
+			args = args[:0]
+		default:
+			w.operate(tok.text, args, resources, depth)
+			args = args[:0]
 		}
 	}
-	return args
 }
 
-func (w *writer) operate(op string, args []pdf.Value, resources pdf.Value, depth int) {
+func (w *writer) operate(op string, args []operand, resources pdf.Value, depth int) {
 	num := func(i int) float64 {
 		if i >= len(args) {
 			return 0
 		}
-		return args[i].Float64()
+		return args[i].num
 	}
 	switch op {
 	case "q":
@@ -97,7 +100,7 @@ func (w *writer) operate(op string, args []pdf.Value, resources pdf.Value, depth
 		w.line, w.text = unit, unit
 	case "Tf":
 		if len(args) == 2 {
-			w.state.font, w.state.size = w.fontNamed(resources, args[0].Name()), num(1)
+			w.state.font, w.state.size = w.fontNamed(resources, args[0].text), num(1)
 		}
 	case "Tc":
 		w.state.charSpace = num(0)
@@ -123,7 +126,7 @@ func (w *writer) operate(op string, args []pdf.Value, resources pdf.Value, depth
 		w.shown(op, args)
 	case "TJ":
 		if len(args) == 1 {
-			w.spaced(args[0])
+			w.spaced(args[0].list)
 		}
 	case "BMC", "BDC":
 		w.begin(args, resources)
@@ -133,22 +136,21 @@ func (w *writer) operate(op string, args []pdf.Value, resources pdf.Value, depth
 		}
 	case "Do":
 		if len(args) == 1 {
-			w.form(resources.Key("XObject").Key(args[0].Name()), resources, depth)
+			w.form(resources.Key("XObject").Key(args[0].text), resources, depth)
 		}
 	}
 }
 
-func (w *writer) begin(args []pdf.Value, resources pdf.Value) {
+func (w *writer) begin(args []operand, resources pdf.Value) {
 	if len(w.marks) > 1000 {
 		return
 	}
 	var m mark
 	if len(args) == 2 {
-		facts := args[1]
-		if facts.Kind() == pdf.Name {
-			facts = resources.Key("Properties").Key(facts.Name())
+		m.actual = plain(args[1].dict["ActualText"].text)
+		if args[1].is == isName {
+			m.actual = plain(resources.Key("Properties").Key(args[1].text).Key("ActualText").RawString())
 		}
-		m.actual = facts.Key("ActualText").Text()
 	}
 	w.marks = append(w.marks, m)
 }
@@ -172,27 +174,27 @@ func (w *writer) move(x, y float64) {
 	w.text = w.line
 }
 
-func (w *writer) shown(op string, args []pdf.Value) {
+func (w *writer) shown(op string, args []operand) {
 	if len(args) == 0 {
 		return
 	}
 	if op == "\"" && len(args) == 3 {
-		w.state.wordSpace, w.state.charSpace = args[0].Float64(), args[1].Float64()
+		w.state.wordSpace, w.state.charSpace = args[0].num, args[1].num
 	}
 	if op != "Tj" {
 		w.move(0, -w.state.leads)
 	}
-	w.show(args[len(args)-1].RawString())
+	w.show(args[len(args)-1].text)
 }
 
 // spaced shows strings with the small moves between them: kerning, or, in much typesetting, the space between words.
-func (w *writer) spaced(list pdf.Value) {
-	for i := range list.Len() {
-		switch v := list.Index(i); v.Kind() {
-		case pdf.String:
-			w.show(v.RawString())
-		case pdf.Integer, pdf.Real:
-			w.advance(-v.Float64() / 1000 * w.state.size * w.state.scale)
+func (w *writer) spaced(list []operand) {
+	for _, v := range list {
+		switch v.is {
+		case isString:
+			w.show(v.text)
+		case isNumber:
+			w.advance(-v.num / 1000 * w.state.size * w.state.scale)
 		}
 	}
 }
@@ -214,7 +216,7 @@ func (w *writer) form(x, resources pdf.Value, depth int) {
 	if own := x.Key("Resources"); own.Kind() == pdf.Dict {
 		resources = own
 	}
-	w.draw(x, resources, depth+1)
+	w.draw(w.content(x), resources, depth+1)
 	w.state, w.saved = keep, saved
 }
 
@@ -224,20 +226,21 @@ func (w *writer) show(raw string) {
 	if f == nil || raw == "" {
 		return
 	}
-	var said string
+	var b strings.Builder
 	at := w.place()
 	for len(raw) > 0 {
 		n := min(f.bytes, len(raw))
 		code := raw[:n]
 		raw = raw[n:]
-		said += f.text(code)
+		b.WriteString(f.text(code))
 		by := f.width(code)*w.state.size + w.state.charSpace
 		if code == " " {
 			by += w.state.wordSpace
 		}
 		w.advance(by * w.state.scale)
 	}
-	if said = w.meant(said); said == "" {
+	said := w.meant(b.String())
+	if said == "" {
 		return
 	}
 	if err := w.out.write(w.gap(at) + said); err != nil {
