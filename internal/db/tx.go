@@ -85,13 +85,16 @@ func (d *DB) Read(ctx context.Context, fn func(ctx context.Context, tx Tx) error
 // The context given to fn carries the transaction; a Read or Write inside it
 // is refused, since it would wait for itself.
 func (d *DB) Write(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error {
-	return d.run(ctx, d.writer, &sql.TxOptions{}, fn)
+	return d.run(ctx, d.writer, &sql.TxOptions{}, d.around(ctx, fn))
 }
 
 type inside struct{ d *DB }
 
 func (d *DB) run(ctx context.Context, pool *bun.DB, opts *sql.TxOptions, fn func(context.Context, Tx) error) error {
 	if ctx.Value(inside{d}) != nil {
+		if tx, ok := d.lentTo(ctx); ok && opts.ReadOnly {
+			return fn(ctx, tx)
+		}
 		return errNested
 	}
 	for attempt := 1; ; attempt++ {
