@@ -104,8 +104,8 @@ func (d *DB) Close() error {
 		// The writer goes last: the last connection to leave folds the
 		// write-ahead log back into the file, which a reader may not do, and
 		// which it does only if it ever looked into the log.
-		_, fold := d.writer.Exec("PRAGMA wal_checkpoint(PASSIVE)")
-		err = errors.Join(err, fold, d.writer.Close())
+		_, _ = d.writer.Exec("PRAGMA wal_checkpoint(PASSIVE)")
+		err = errors.Join(err, d.writer.Close())
 	}
 	return err
 }
