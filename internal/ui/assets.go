@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed css js vendored
+//go:embed css img js vendored
 var embedded embed.FS
 
 // asset is one file as it is served: both spellings are made once.
@@ -98,7 +98,7 @@ func stock(from fs.FS) (*shelf, error) {
 		return nil, err
 	}
 	s.put("app.css", []byte(style))
-	for _, folder := range []string{"js", "vendored"} {
+	for _, folder := range []string{"img", "js", "vendored"} {
 		err := fs.WalkDir(from, folder, func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || kinds[path.Ext(name)] == "" {
 				return err

@@ -23,6 +23,15 @@ func Initials(name string) string {
 	return out
 }
 
+// Letter is the one letter an organisation is marked with.
+func Letter(name string) string {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(name))
+	if r == utf8.RuneError {
+		return "C"
+	}
+	return string(unicode.ToUpper(r))
+}
+
 // tint is one of six quiet colours, always the same for a name.
 func tint(name string) string {
 	h := fnv.New32a()

@@ -1,0 +1,37 @@
+package shell
+
+import "github.com/a-h/templ"
+
+var appearances = []struct{ value, label, icon string }{
+	{"light", "Light", "sun"},
+	{"dark", "Dark", "moon"},
+	{"system", "System", "monitor"},
+}
+
+func orSystem(appearance string) string {
+	if appearance == "" {
+		return "system"
+	}
+	return appearance
+}
+
+func pressed(on bool) string {
+	if on {
+		return "true"
+	}
+	return "false"
+}
+
+func current(i NavItem) templ.Attributes {
+	if i.Current {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return nil
+}
+
+func groupLabel(g NavGroup) templ.Attributes {
+	if g.Title != "" {
+		return templ.Attributes{"aria-label": g.Title}
+	}
+	return nil
+}
