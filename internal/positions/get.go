@@ -1,0 +1,46 @@
+package positions
+
+import (
+	"context"
+
+	"candor/internal/access"
+	"candor/internal/db"
+)
+
+// Get is one position with its team and phases, as the actor sees it; hidden ones are not there (404).
+func (r *Room) Get(ctx context.Context, a access.Actor, id string) (p Position, err error) {
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		p, err = LoadIn(ctx, tx, a, id)
+		return err
+	})
+	return p, err
+}
+
+// LoadIn is Get inside a transaction of another verb.
+func LoadIn(ctx context.Context, tx db.Tx, a access.Actor, id string) (Position, error) {
+	p, err := find(ctx, tx, id, access.Where(a, access.PositionView), "")
+	if err != nil {
+		return Position{}, err
+	}
+	return dress(ctx, tx, a, p)
+}
+
+// dress adds what hangs below the position and takes away what the actor may not read.
+func dress(ctx context.Context, tx db.Tx, a access.Actor, p Position) (Position, error) {
+	teams, err := teamsOf(ctx, tx, a, []string{p.ID})
+	if err != nil {
+		return Position{}, err
+	}
+	p.Team = teams[p.ID]
+	if p.Phases, err = phasesOf(ctx, tx, p.ID, false); err != nil {
+		return Position{}, err
+	}
+	p.seenBy(a)
+	return p, nil
+}
+
+// hold reads a position that is about to be changed and keeps its row until the end of the transaction. It is
+// whole, pay included: only for the verbs of this package.
+func hold(ctx context.Context, tx db.Tx, a access.Actor, id string) (Position, error) {
+	return find(ctx, tx, id, access.Where(a, access.PositionView), tx.Lock())
+}
