@@ -20,3 +20,6 @@ func (w *Worker) TakeOne(ctx context.Context) (int, error) {
 
 // Backoff is the wait after the n-th attempt.
 var Backoff = backoff
+
+// SweepDone removes what was done long ago.
+func (w *Worker) SweepDone(ctx context.Context) error { return w.sweepDone(ctx) }

@@ -79,19 +79,21 @@ func claim(ctx context.Context, tx db.Tx, by string, kinds []string, n int, unti
 // extend moves the end of leases and says which of them are still held.
 func extend(ctx context.Context, tx db.Tx, held []*lease, until time.Time) (map[*lease]bool, error) {
 	pairs, args := ours(held)
-	var ids []string
-	err := tx.NewRaw("UPDATE tasks SET lease_until = ? WHERE state = 'running' AND (id, lease_by) IN "+pairs+" RETURNING id",
-		append([]any{db.At(until)}, args...)...).Scan(ctx, &ids)
+	// By the claim too: this worker may have lost a task and got it again.
+	type claimed struct{ ID, LeaseBy string }
+	var rows []claimed
+	err := tx.NewRaw("UPDATE tasks SET lease_until = ? WHERE state = 'running' AND (id, lease_by) IN "+pairs+" RETURNING id, lease_by",
+		append([]any{db.At(until)}, args...)...).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
-	still := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		still[id] = true
+	still := make(map[claimed]bool, len(rows))
+	for _, r := range rows {
+		still[r] = true
 	}
-	out := make(map[*lease]bool, len(ids))
+	out := make(map[*lease]bool, len(rows))
 	for _, l := range held {
-		out[l] = still[l.ID]
+		out[l] = still[claimed{l.ID, l.By}]
 	}
 	return out, nil
 }

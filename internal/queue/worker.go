@@ -51,7 +51,8 @@ type Worker struct {
 	handling  sync.WaitGroup
 	loops     sync.WaitGroup
 	settling  sync.WaitGroup
-	stopped   chan struct{}
+	took      chan struct{} // closed when nothing more is claimed
+	stopped   chan struct{} // closed when Stop waits for the last outcomes
 	warned    map[string]bool
 	lastSweep time.Time
 }
@@ -150,7 +151,7 @@ func (w *Worker) Start(ctx context.Context) error {
 		return err
 	}
 	w.started = true
-	w.stopped = make(chan struct{})
+	w.took, w.stopped = make(chan struct{}), make(chan struct{})
 	w.settled = make(chan outcome, 2*w.size)
 	w.slots = make(chan struct{}, w.size)
 	for range w.size {
@@ -161,6 +162,7 @@ func (w *Worker) Start(ctx context.Context) error {
 	w.stopTasks, w.killTasks = stop, kill
 	unlisten := w.db.Listen(channel, func(string) { w.poke() })
 	w.loops.Go(func() {
+		defer close(w.took)
 		defer unlisten()
 		w.take(taking, living)
 	})
@@ -180,7 +182,7 @@ func (w *Worker) Stop(ctx context.Context) error {
 	w.started = false
 	w.stopTasks()
 	ended := make(chan struct{})
-	go func() { w.handling.Wait(); close(ended) }()
+	go func() { <-w.took; w.handling.Wait(); close(ended) }()
 	var err error
 	select {
 	case <-ended:
