@@ -249,3 +249,23 @@ func readsOnly(x expr, allowed [numColumns]bool) bool {
 	}
 	return false
 }
+
+// Places lists positions that everything in the filter hangs on, where it is so (a hiring team's reader
+// without the organisation string): an index may start from them. ok is false where more can match.
+func (f Filter[K]) Places() (positions []string, ok bool) {
+	switch x := withoutOrg(f.left).(type) {
+	case in:
+		if x.col == colPosition {
+			return x.of, true
+		}
+	case childAt:
+		return x.positions, true
+	case all:
+		for _, e := range x {
+			if i, is := e.(in); is && i.col == colPosition {
+				return i.of, true
+			}
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,194 @@
+// Package search finds people, positions and résumés by their words. It reads what the rules let its reader see, and
+// nothing it answers, not even a count, depends on anything else.
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"candor/internal/access"
+	"candor/internal/db"
+)
+
+// Room is where things are found.
+type Room struct{ DB *db.DB }
+
+// New makes the room over a database.
+func New(d *db.DB) *Room { return &Room{DB: d} }
+
+// Person is a candidate that was found. Headline is empty on the reader's own file.
+type Person struct{ ID, Name, Headline string }
+
+// Position is an opening that was found.
+type Position struct{ ID, Title, Department, Status string }
+
+// Resume is a file whose words were found: whose it is, for which position, and the words around the first match.
+type Resume struct{ FileID, ApplicationID, CandidateID, Name, PositionTitle, Snippet string }
+
+// Results are what was found, best first within each kind. Each list holds at most the limit asked for.
+type Results struct {
+	People    []Person
+	Positions []Position
+	Resumes   []Resume
+}
+
+// Empty reports that nothing was found.
+func (r Results) Empty() bool { return len(r.People)+len(r.Positions)+len(r.Resumes) == 0 }
+
+// MaxWords are looked for; more of them in a query are not read.
+const MaxWords = 8
+
+// Search looks for every word of q, the beginning of a word being enough. limit is for each kind, at most 20. A query
+// without a letter or digit finds nothing.
+func (r *Room) Search(ctx context.Context, a access.Actor, q string, limit int) (Results, error) {
+	var out Results
+	words := Words(q)
+	if len(words) == 0 || !a.IsMember() {
+		return out, nil
+	}
+	limit = min(max(limit, 1), 20)
+	err := access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) (err error) {
+		if out.People, err = people(ctx, tx, a, words, db.Key(q), limit); err != nil {
+			return fmt.Errorf("search people: %w", err)
+		}
+		if out.Positions, err = positions(ctx, tx, a, words, limit); err != nil {
+			return fmt.Errorf("search positions: %w", err)
+		}
+		if out.Resumes, err = resumes(ctx, tx, a, words, limit); err != nil {
+			return fmt.Errorf("search résumés: %w", err)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// people: first those whose name begins with what was typed, then those who have all the words.
+func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed string, limit int) ([]Person, error) {
+	f := access.Where(a, access.CandidateView)
+	if f.Nothing() {
+		return nil, nil
+	}
+	type row struct {
+		ID, Name, Headline, OwnMemberID string
+	}
+	pick := func(q *bun.SelectQuery) ([]row, error) {
+		var rows []row
+		err := q.ColumnExpr("c.id, c.name, c.headline, coalesce(c.own_member_id, '') AS own_member_id").Limit(int64(limit)).Scan(ctx, &rows)
+		return rows, err
+	}
+	named, err := pick(f.On(tx.NewSelect().TableExpr("candidates AS c"), "c").
+		Where("c.org_id = ? AND c.name_key >= ? AND c.name_key < ?", a.OrgID(), typed, typed+"\U0010FFFF").OrderExpr("c.name_key, c.id"))
+	if err != nil {
+		return nil, err
+	}
+	places, _ := f.Places()
+	found, err := pick(f.On(matching(tx, "person", words, places).Join("JOIN candidates AS c ON c.id = d.ref_id"), "c").
+		Where("d.org_id = ?", a.OrgID()).OrderExpr("d.id DESC"))
+	if err != nil {
+		return nil, err
+	}
+	var out []Person
+	for _, p := range append(named, found...) {
+		if len(out) < limit && !slices.ContainsFunc(out, func(o Person) bool { return o.ID == p.ID }) {
+			if p.OwnMemberID == a.MemberID() {
+				p.Headline = ""
+			}
+			out = append(out, Person{p.ID, p.Name, p.Headline})
+		}
+	}
+	return out, nil
+}
+
+func positions(ctx context.Context, tx db.Tx, a access.Actor, words []string, limit int) ([]Position, error) {
+	f := access.Where(a, access.PositionView)
+	if f.Nothing() {
+		return nil, nil
+	}
+	places, _ := f.Places()
+	var rows []Position
+	err := f.On(matching(tx, "position", words, places).Join("JOIN positions AS p ON p.id = d.ref_id"), "p").
+		ColumnExpr("p.id, p.title, p.department, p.status").Where("d.org_id = ?", a.OrgID()).
+		OrderExpr("d.id DESC").Limit(int64(limit)).Scan(ctx, &rows)
+	return rows, err
+}
+
+// resumes are found with everything of the application: not on one's own.
+func resumes(ctx context.Context, tx db.Tx, a access.Actor, words []string, limit int) ([]Resume, error) {
+	f := access.Where(a, access.ApplicationOpen)
+	if f.Nothing() {
+		return nil, nil
+	}
+	places, _ := f.Places()
+	var rows []struct {
+		Resume `bun:",extend"`
+		Body   string
+	}
+	err := f.On(matching(tx, "resume", words, places).
+		Join("JOIN applications AS app ON app.id = d.application_id").
+		Join("JOIN candidates AS c ON c.id = app.candidate_id").
+		Join("JOIN positions AS p ON p.id = app.position_id").
+		Join("JOIN file_texts AS t ON t.file_id = d.ref_id"), "app").
+		ColumnExpr("d.ref_id AS file_id, app.id AS application_id, c.id AS candidate_id, c.name, p.title AS position_title, substr(t.body, 1, 200000) AS body").
+		Where("d.org_id = ?", a.OrgID()).OrderExpr("d.id DESC").Limit(int64(limit)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Resume, len(rows))
+	for i, row := range rows {
+		out[i] = row.Resume
+		out[i].Snippet = snippet(row.Body, words)
+	}
+	return out, nil
+}
+
+// matching starts a query over the documents of one kind that have all the words. places narrows it to documents of
+// these positions, where the reader sees no others.
+func matching(tx db.Tx, kind string, words, places []string) *bun.SelectQuery {
+	if len(places) > 200 {
+		places = nil // a long list costs more than it spares
+	}
+	tokens := make([]string, len(places))
+	for i, p := range places {
+		tokens[i] = "p" + strings.ReplaceAll(p, "-", "")
+	}
+	if tx.Engine() == db.Postgres {
+		return tx.NewSelect().TableExpr("search_docs AS d").Where("d.words @@ to_tsquery('simple', ?)", tsquery(kind, words, tokens))
+	}
+	return tx.NewSelect().TableExpr("search_words AS w").Join("JOIN search_docs AS d ON d.id = w.rowid").
+		Where("search_words MATCH ?", ftsquery(kind, words, tokens))
+}
+
+// tsquery and ftsquery say the same in the two languages. Words hold letters and digits only, so nothing in them
+// can be read as syntax.
+func tsquery(kind string, words, places []string) string {
+	parts := []string{"k" + kind}
+	for _, w := range words {
+		if len(w) > 1 {
+			w += ":*"
+		}
+		parts = append(parts, w)
+	}
+	if len(places) > 0 {
+		parts = append(parts, "("+strings.Join(places, " | ")+")")
+	}
+	return strings.Join(parts, " & ")
+}
+
+func ftsquery(kind string, words, places []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = `"` + w + `"`
+		if len(w) > 1 {
+			quoted[i] += "*"
+		}
+	}
+	q := `scope : "k` + kind + `" AND words : (` + strings.Join(quoted, " AND ") + `)`
+	if len(places) > 0 {
+		q += ` AND scope : ("` + strings.Join(places, `" OR "`) + `")`
+	}
+	return q
+}
