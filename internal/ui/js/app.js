@@ -1,4 +1,23 @@
 // The door of all behaviour: marks that script runs, then starts the modules.
-import "./core.js";
+import { scan } from "./core.js";
+import "./nav.js";
+import "./dialog.js";
+import "./menu.js";
+import "./flash.js";
+import "./shortcuts.js";
+import "./palette.js";
+import "./rows.js";
+import "./filters.js";
+import "./live.js";
+import "./board.js";
+import "./times.js";
+import "./theme.js";
+import "./guard.js";
+import "./file.js";
+import "./combobox.js";
+import "./text.js";
+import "./markdown.js";
 
 document.documentElement.classList.add("has-script");
+if (document.body.classList.contains("plain")) sessionStorage.clear(); // nobody is signed in: forget what was visited
+scan(document);

@@ -7,7 +7,6 @@ const running = new WeakMap(); // element → Map(name → AbortController)
 
 export function behaviour(name, start) {
   makers.set(name, start);
-  if (document.readyState !== "loading") scan(document);
 }
 
 function names(element) {

@@ -2,6 +2,11 @@ package kit
 
 import "github.com/a-h/templ"
 
+// boardAttrs: a live board's attributes bring the id along.
+func boardAttrs(p BoardProps) templ.Attributes {
+	return merge(templ.Attributes{"id": p.ID}, p.Attrs)
+}
+
 func boardCardAttrs(p BoardCardProps) templ.Attributes {
 	a := templ.Attributes{}
 	set(a, "data-move", p.Move)

@@ -1411,7 +1411,7 @@ func FileField(f Field) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<span class=\"file__say\"><b>Choose a file</b> <span class=\"only-script\">or drop it here</span></span></span><ul class=\"file__list\" role=\"list\" aria-live=\"polite\"></ul></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<span class=\"file__say\"><b>Choose a file</b> <span class=\"only-script\">or drop it here</span></span></span><ul class=\"file__list\" role=\"list\" aria-live=\"polite\" hx-morph-skip></ul></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

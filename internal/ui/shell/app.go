@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"time"
+
 	"candor/internal/ui"
 	"candor/internal/ui/kit"
 	"github.com/a-h/templ"
@@ -9,11 +11,12 @@ import (
 // AppProps are everything around a page behind sign-in. The web package fills
 // them once per request; a page adds its title.
 type AppProps struct {
-	Title      string // of the window; " · Candor" follows
-	Lang       string // "en" unless said
-	Appearance string // "light", "dark", "" follows the system
-	Palette    string // "slate", "" is paper
-	Slim       bool   // the sidebar shows icons only
+	Title      string    // of the window; " · Candor" follows
+	Lang       string    // "en" unless said
+	Now        time.Time // when the page was made; keeps relative times true
+	Appearance string    // "light", "dark", "" follows the system
+	Palette    string    // "slate", "" is paper
+	Slim       bool      // the sidebar shows icons only
 
 	Org          string         // name
 	Organisation []kit.MenuItem // switcher: the organisations one may change to
@@ -139,7 +142,7 @@ var (
 
 // htmxConfig: no styles of its own (the page's policy forbids them), only the
 // extensions we know.
-const htmxConfig = `{"includeIndicatorCSS":false,"extensions":"sse,preload","defaultTimeout":30000}`
+const htmxConfig = `{"includeIndicatorCSS":false,"extensions":"sse,preload","defaultTimeout":30000,"morphIgnore":["data-htmx-powered","data-at","data-can-drag"]}`
 
 // modules are the script files a page will need, so that the browser asks for
 // all at once.

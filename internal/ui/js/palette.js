@@ -1,0 +1,139 @@
+// The palette: Ctrl or ⌘ K. What is fixed is filtered here, records are asked
+// for; arrows walk, Enter opens. Visited records are kept in this tab only.
+import { behaviour, on } from "./core.js";
+import { go } from "./shortcuts.js";
+import { openSheet } from "./dialog.js";
+
+behaviour("palette", (palette, signal) => {
+  const input = palette.querySelector("input");
+  const part = (name) => palette.querySelector(`[data-palette=${name}]`);
+  const options = () => [...palette.querySelectorAll("[role=option]:not([hidden])")];
+  let asked = null;
+  let timer;
+  let opener = null;
+
+  const open = () => {
+    if (palette.open) return palette.close();
+    if (document.querySelector("dialog[open]")) return;
+    opener = document.activeElement;
+    input.value = "";
+    part("found").replaceChildren();
+    showRecent(palette, part("recent"));
+    filter();
+    palette.showModal();
+    input.focus();
+  };
+
+  const mark = (option) => {
+    for (const o of options()) o.setAttribute("aria-selected", o === option);
+    input.setAttribute("aria-activedescendant", option?.id || "");
+    option?.scrollIntoView({ block: "nearest" });
+  };
+  const marked = () => options().find((o) => o.getAttribute("aria-selected") === "true");
+
+  function filter() {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const place of [part("recent"), part("fixed")]) {
+      for (const o of place.querySelectorAll("[role=option]")) {
+        const text = o.textContent.toLowerCase();
+        o.hidden = !words.every((w) => text.includes(w));
+      }
+      for (const g of place.querySelectorAll("[role=group]")) g.hidden = !g.querySelector("[role=option]:not([hidden])");
+    }
+    settle();
+  }
+
+  function settle() {
+    const list = options();
+    list.forEach((o, i) => (o.id ||= "palette-" + i + "-" + Math.random().toString(36).slice(2, 7)));
+    part("none").hidden = list.length > 0 || !input.value;
+    part("says").textContent = input.value ? list.length + (list.length === 1 ? " result" : " results") : "";
+    mark(list[0]);
+  }
+
+  async function ask() {
+    asked?.abort();
+    const q = input.value.trim();
+    if (q.length < 2 || !palette.dataset.source) {
+      part("found").replaceChildren();
+      return filter();
+    }
+    asked = new AbortController();
+    try {
+      const answer = await fetch(palette.dataset.source + "?q=" + encodeURIComponent(q), { signal: asked.signal });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      part("found").replaceChildren(...page.body.children);
+      filter();
+    } catch {
+      // another letter was typed, or no connection: what is fixed still works
+    }
+  }
+
+  on(input, "input", signal, () => {
+    filter();
+    clearTimeout(timer);
+    timer = setTimeout(ask, 90);
+  });
+  on(palette, "keydown", signal, (event) => {
+    const list = options();
+    const at = list.indexOf(marked());
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      mark(list.at((at + step + list.length) % list.length));
+    } else if (event.key === "Enter" && marked()) {
+      event.preventDefault();
+      choose(marked(), event);
+    }
+  });
+  on(palette, "click", signal, (event) => {
+    const option = event.target.closest("[role=option]");
+    if (event.target === palette) return palette.close();
+    if (!option || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(option, event);
+  }, { capture: true });
+  on(palette, "close", signal, () => opener?.isConnected && opener.focus());
+
+  function choose(option, event) {
+    const href = option.getAttribute("href");
+    if (event.ctrlKey || event.metaKey) return window.open(href);
+    opener = null;
+    palette.close();
+    if (option.closest("[data-palette=found]")) remember(palette, option);
+    if (option.dataset.dialog) openSheet(option.href);
+    else go(href);
+  }
+
+  on(document, "keydown", signal, (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  });
+  on(document, "click", signal, (event) => {
+    if (!event.target.closest?.("[data-palette-open]") || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open();
+  }, { capture: true });
+});
+
+const store = (palette) => "candor-recent-" + palette.dataset.recent;
+
+function remember(palette, option) {
+  if (!palette.dataset.recent) return;
+  const list = JSON.parse(sessionStorage.getItem(store(palette)) || "[]").filter((r) => r.href !== option.getAttribute("href"));
+  list.unshift({ href: option.getAttribute("href"), html: option.outerHTML });
+  sessionStorage.setItem(store(palette), JSON.stringify(list.slice(0, 5)));
+}
+
+function showRecent(palette, place) {
+  const list = palette.dataset.recent ? JSON.parse(sessionStorage.getItem(store(palette)) || "[]") : [];
+  place.replaceChildren();
+  if (!list.length) return;
+  const page = new DOMParser().parseFromString(`<div class="palette__group" role="group" aria-label="Recent"><p class="palette__title" aria-hidden="true">Recent</p>${list.map((r) => r.html).join("")}</div>`, "text/html");
+  for (const o of page.querySelectorAll("[role=option]")) o.removeAttribute("id");
+  place.append(...page.body.children);
+}

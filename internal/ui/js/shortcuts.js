@@ -1,0 +1,66 @@
+// Keys. The help dialog lists them, and what it lists with an address works:
+// one key, or one after the other ("g", then "p").
+import { behaviour, on, typing } from "./core.js";
+
+const off = "candor-keys-off";
+
+behaviour("shortcuts", (help, signal) => {
+  let before = "";
+  let timer;
+  const box = help.querySelector("[data-keys-off]");
+  box.checked = localStorage.getItem(off) === "1";
+  on(box, "change", signal, () => localStorage.setItem(off, box.checked ? "1" : "0"));
+
+  on(document, "click", signal, (event) => {
+    if (event.target.closest?.("[data-help-open]")) help.showModal();
+    if (event.target.closest?.("[data-help-close]") || event.target === help) help.close();
+  });
+
+  on(document, "keydown", signal, (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (box.checked || document.querySelector("dialog[open]")) return;
+    const key = event.key;
+    const sequence = before ? before + " " + key : key;
+    clearTimeout(timer);
+    before = "";
+    if (act(sequence, help) || act(key, help)) return event.preventDefault();
+    before = key;
+    timer = setTimeout(() => (before = ""), 1200);
+  });
+});
+
+function act(keys, help) {
+  if (keys === "?") {
+    help.showModal();
+    return true;
+  }
+  const line = help.querySelector(`[data-keys="${CSS.escape(keys)}"]`);
+  if (line) return go(line.dataset.href);
+  if (keys.length !== 1) return false;
+  const main = document.getElementById("main");
+  const control = main?.querySelector(`[data-key="${CSS.escape(keys)}"], [aria-keyshortcuts="${CSS.escape(keys)}"]`);
+  if (!control) return false;
+  if (control.matches("input, textarea, select")) {
+    control.focus();
+    control.select?.();
+  } else {
+    control.click();
+  }
+  return true;
+}
+
+// go follows an address the way a link does, so that only the page changes.
+export function go(href) {
+  if (window.htmx && href.startsWith("/")) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.hidden = true;
+    document.body.append(link);
+    htmx.process(link);
+    link.click();
+    setTimeout(() => link.remove(), 5000);
+  } else {
+    location.href = href;
+  }
+  return true;
+}
