@@ -11,12 +11,19 @@ import (
 	"candor/internal/errs"
 )
 
-// pageIDs is one page of ids, in order. The ordering indexes carry id, private and status, so that deciding who sees
-// a row costs no visit of the table.
+// pageIDs is one page of ids, in order.
 func pageIDs(ctx context.Context, tx db.Tx, view access.Filter[access.Position], a access.Actor, f Filter, further bool, after sortKey, want int64) ([]string, error) {
 	if view.Nothing() {
 		return nil, nil
 	}
+	var ids []string
+	err := f.page(tx, view, a, further, after, want).Scan(ctx, &ids)
+	return ids, errs.Wrap(err, "list positions")
+}
+
+// page is the query for ids alone: the ordering indexes carry id, private and status, so that deciding who sees a
+// row costs no visit of the table.
+func (f Filter) page(tx db.Tx, view access.Filter[access.Position], a access.Actor, further bool, after sortKey, want int64) *bun.SelectQuery {
 	q := f.on(view.On(tx.NewSelect().TableExpr("positions AS p").ColumnExpr("p.id"), "p"), a)
 	switch {
 	case f.Sort == ByTitle && further:
@@ -29,9 +36,7 @@ func pageIDs(ctx context.Context, tx db.Tx, view access.Filter[access.Position],
 	} else {
 		q = q.OrderExpr("p.created_at DESC, p.id DESC")
 	}
-	var ids []string
-	err := q.Limit(want).Scan(ctx, &ids)
-	return ids, errs.Wrap(err, "list positions")
+	return q.Limit(want)
 }
 
 // on adds what the reader asked for.
