@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"candor/internal/errs"
@@ -17,7 +18,7 @@ type Actor struct {
 	zone                      *time.Location
 	held                      Set // organisation role, and the API key where one is used
 	key                       *Set
-	teams                     map[string]TeamRole
+	seats                     seats
 	epoch                     int64
 	via                       string
 }
@@ -55,6 +56,7 @@ func (a Actor) Zone() *time.Location {
 // WithKey narrows the actor to what an API key holds as well: right now and in the key.
 func (a Actor) WithKey(holds Set) Actor {
 	a.held = a.held.And(holds)
+	a.seats = a.seats.and(holds)
 	a.key = &holds
 	return a
 }
@@ -67,15 +69,20 @@ func (a Actor) Permissions() Set { return a.held }
 
 // Teams is the actor's team roles by position.
 func (a Actor) Teams() map[string]TeamRole {
-	out := make(map[string]TeamRole, len(a.teams))
-	for id, r := range a.teams {
-		out[id] = r
+	out := make(map[string]TeamRole, len(a.seats))
+	for _, s := range a.seats {
+		out[s.position] = s.role
 	}
 	return out
 }
 
 // TeamRole is the actor's part on a position; empty for Other.
-func (a Actor) TeamRole(positionID string) TeamRole { return a.teams[positionID] }
+func (a Actor) TeamRole(positionID string) TeamRole {
+	if s := a.seats.at(positionID); s != nil {
+		return s.role
+	}
+	return ""
+}
 
 // Holds reports whether the organisation role holds the string.
 func (a Actor) Holds(p Permission) bool { return a.member != "" && a.held.Has(p) }
@@ -83,40 +90,58 @@ func (a Actor) Holds(p Permission) bool { return a.member != "" && a.held.Has(p)
 // HoldsOn reports whether the string is held on a position: by the role, or by the team role there.
 // It says nothing about sight; rules do.
 func (a Actor) HoldsOn(p Permission, positionID string) bool {
-	return a.Holds(p) || a.teamHolds(p, positionID)
+	n, known := numbers[p]
+	return known && a.holdsAt(n, positionID)
 }
 
 // HoldsAnywhere is the gate without an item: the role, or at least one position.
 func (a Actor) HoldsAnywhere(p Permission) bool {
-	if a.Holds(p) {
-		return true
-	}
-	for id := range a.teams {
-		if a.teamHolds(p, id) {
-			return true
-		}
-	}
-	return false
-}
-
-func (a Actor) teamHolds(p Permission, positionID string) bool {
-	if a.member == "" || positionID == "" {
+	n, known := numbers[p]
+	if !known || a.member == "" {
 		return false
 	}
-	r, ok := a.teams[positionID]
-	return ok && teamSets[r].Has(p) && (a.key == nil || a.key.Has(p))
+	return a.held.has(n) || slices.ContainsFunc(a.seats, func(s seat) bool { return s.grants.has(n) })
 }
 
-// positionsWith lists the positions on which the team role grants the string.
-func (a Actor) positionsWith(p Permission) []string {
-	var out []string
-	for id := range a.teams {
-		if a.teamHolds(p, id) {
-			out = append(out, id)
+// holds and holdsAt are Holds and HoldsOn by the number of a string, as rules know it.
+func (a *Actor) holds(n int) bool { return a.member != "" && a.held.has(n) }
+
+func (a *Actor) holdsAt(n int, positionID string) bool {
+	if a.holds(n) {
+		return true
+	}
+	s := a.seats.at(positionID)
+	return a.member != "" && s != nil && s.grants.has(n)
+}
+
+// onTeam reports whether the member has any team role on the position.
+func (a *Actor) onTeam(positionID string) bool {
+	return a.member != "" && a.seats.at(positionID) != nil
+}
+
+// positionsWith lists the positions on which the team role grants the string, sorted.
+func (a *Actor) positionsWith(n int) []string {
+	return a.positions(func(s seat) bool { return s.grants.has(n) })
+}
+
+func (a *Actor) positions(of func(seat) bool) []string {
+	if a.member == "" {
+		return nil
+	}
+	out := make([]string, 0, len(a.seats))
+	for _, s := range a.seats {
+		if of(s) {
+			out = append(out, s.position)
 		}
 	}
-	sortStrings(out)
 	return out
+}
+
+// ownThrough reports whether one's own things are within reach: always in person, through an API key if it
+// holds one of the strings that such things need ("one's own things: the kind's :view; own feedback:
+// interviews:conduct").
+func (a *Actor) ownThrough(any Set) bool {
+	return a.member != "" && (a.key == nil || any == Set{} || a.key.And(any) != Set{})
 }
 
 // Require refuses (403) whoever lacks the string in the organisation role.

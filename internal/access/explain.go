@@ -23,8 +23,8 @@ func Explain[K Kind](a Actor, rule Rule[K], row Row) Tree {
 
 func (x constant) explain(*Actor, *Row) Tree { return Tree{Label: fmt.Sprint(bool(x)), Yes: bool(x)} }
 
-func (x all) explain(a *Actor, r *Row) Tree  { return explainParts("all of", x, a, r, x.decide(a, r)) }
-func (x any_) explain(a *Actor, r *Row) Tree { return explainParts("one of", x, a, r, x.decide(a, r)) }
+func (x all) explain(a *Actor, r *Row) Tree  { return explainParts("all of", x, a, r, decide(x, a, r)) }
+func (x any_) explain(a *Actor, r *Row) Tree { return explainParts("one of", x, a, r, decide(x, a, r)) }
 
 func explainParts(label string, xs []expr, a *Actor, r *Row, yes bool) Tree {
 	t := Tree{Label: label, Yes: yes}
@@ -35,7 +35,7 @@ func explainParts(label string, xs []expr, a *Actor, r *Row, yes bool) Tree {
 }
 
 func (x not) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: "not", Yes: x.decide(a, r), Parts: []Tree{x.x.explain(a, r)}}
+	return Tree{Label: "not", Yes: decide(x, a, r), Parts: []Tree{x.x.explain(a, r)}}
 }
 
 func (x named) explain(a *Actor, r *Row) Tree {
@@ -44,43 +44,47 @@ func (x named) explain(a *Actor, r *Row) Tree {
 }
 
 func (x holds) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: fmt.Sprintf("your role holds %s", x.p), Yes: x.decide(a, r)}
+	return Tree{Label: fmt.Sprintf("your role holds %s", x.p), Yes: decide(x, a, r)}
 }
 
 func (x holdsOn) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: fmt.Sprintf("your role or your part on this position holds %s", x.p), Yes: x.decide(a, r)}
+	return Tree{Label: fmt.Sprintf("your role or your part on this position holds %s", x.p), Yes: decide(x, a, r)}
+}
+
+func (x onTeam) explain(a *Actor, r *Row) Tree {
+	return Tree{Label: "you are on the hiring team", Yes: decide(x, a, r)}
 }
 
 func (x isMe) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: fmt.Sprintf("the %s is you", columnNames[x.col]), Yes: x.decide(a, r)}
+	return Tree{Label: fmt.Sprintf("the %s is you", columnNames[x.col]), Yes: decide(x, a, r)}
 }
 
 func (x sameOrg) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: "in your organisation", Yes: x.decide(a, r)}
+	return Tree{Label: "in your organisation", Yes: decide(x, a, r)}
 }
 
 func (x isTrue) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: fmt.Sprintf("it is %s", columnNames[x.col]), Yes: x.decide(a, r)}
+	return Tree{Label: fmt.Sprintf("it is %s", columnNames[x.col]), Yes: decide(x, a, r)}
 }
 
 func (x in) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: fmt.Sprintf("its %s is one of %v", columnNames[x.col], x.of), Yes: x.decide(a, r)}
+	return Tree{Label: fmt.Sprintf("its %s is one of %v", columnNames[x.col], x.of), Yes: decide(x, a, r)}
 }
 
 func (x linked) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: "you are assigned", Yes: x.decide(a, r)}
+	return Tree{Label: "you are assigned", Yes: decide(x, a, r)}
 }
 
 func (x someChild) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: "one of the applications allows it", Yes: x.decide(a, r)}
+	return Tree{Label: "one of the applications allows it", Yes: decide(x, a, r)}
 }
 
 func (x noChild) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: "there is no application", Yes: x.decide(a, r)}
+	return Tree{Label: "there is no application", Yes: decide(x, a, r)}
 }
 
 func (x childAt) explain(a *Actor, r *Row) Tree {
-	return Tree{Label: "there is an application on one of your positions", Yes: x.decide(a, r)}
+	return Tree{Label: "there is an application on one of your positions", Yes: decide(x, a, r)}
 }
 
 // Pass is the proof that an actor may do something to one object. Only Permit can issue one; a store's
@@ -99,7 +103,7 @@ func (p Pass[K]) Valid() bool { return p.id != "" }
 // Permit decides about an object that the actor sees, and refuses (403) with a code and one sentence that
 // names only what the actor may know.
 func Permit[K Kind](a Actor, rule Rule[K], row Row) (Pass[K], error) {
-	if !rule.x.decide(&a, &row) {
+	if !decide(rule.x, &a, &row) {
 		code, sentence := why(rule.x, &a, &row)
 		return Pass[K]{}, errs.Refuse(code, sentence)
 	}
@@ -108,7 +112,7 @@ func Permit[K Kind](a Actor, rule Rule[K], row Row) (Pass[K], error) {
 
 // Withheld says why a part of a visible item is withheld, or that it is not.
 func Withheld[K Kind](a Actor, rule Rule[K], row Row) (code, sentence string, withheld bool) {
-	if rule.x.decide(&a, &row) {
+	if decide(rule.x, &a, &row) {
 		return "", "", false
 	}
 	code, sentence = why(rule.x, &a, &row)
@@ -124,7 +128,7 @@ func why(x expr, a *Actor, r *Row) (code, sentence string) {
 }
 
 func firstReason(x expr, a *Actor, r *Row) (code, sentence string) {
-	if x.decide(a, r) {
+	if decide(x, a, r) {
 		return "", ""
 	}
 	switch x := x.(type) {

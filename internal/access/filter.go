@@ -15,7 +15,7 @@ func (r Rule[K]) Name() string { return r.name }
 
 // May decides about one object.
 func May[K Kind](a Actor, rule Rule[K], row Row) bool {
-	return rule.x.decide(&a, &row)
+	return decide(rule.x, &a, &row)
 }
 
 // Shape is the form of plan that a filter leaves, once the actor is known.
@@ -49,14 +49,14 @@ func Where[K Kind](a Actor, rule Rule[K]) Filter[K] {
 	exact := rule.x.reduce(&a, res)
 	left := exact
 	if res.child != nil {
-		left = lower(exact)
+		left = lower(exact, a.org)
 	}
 	return Filter[K]{res: res, left: left, exact: exact, org: a.org}
 }
 
 // And narrows the filter by another rule: "view as" is what I may see and what they may see.
 func (f Filter[K]) And(o Filter[K]) Filter[K] {
-	if f.Nothing() || o.Nothing() {
+	if f.Nothing() || o.Nothing() || f.org != o.org {
 		return Filter[K]{}
 	}
 	f.left, f.exact = simplifyAll(all{f.left, o.left}), simplifyAll(all{f.exact, o.exact})
@@ -93,7 +93,7 @@ func (f Filter[K]) Shape() Shape {
 	if f.Nothing() {
 		return Nothing
 	}
-	rest := withoutOrg(f.left)
+	rest := f.rest()
 	switch x := rest.(type) {
 	case constant:
 		return Whole
@@ -131,23 +131,10 @@ func (f Filter[K]) Shape() Shape {
 	return General
 }
 
-func withoutOrg(x expr) expr {
-	switch e := x.(type) {
-	case in:
-		if e.col == colOrg {
-			return constant(true)
-		}
-	case all:
-		out := make(all, 0, len(e))
-		for _, p := range e {
-			if t, ok := p.(in); ok && t.col == colOrg {
-				continue
-			}
-			out = append(out, p)
-		}
-		return simplifyAll(out)
-	}
-	return x
+// rest is what is asked beyond the tenant.
+func (f Filter[K]) rest() expr {
+	_, rest := split(f.left, f.org)
+	return rest
 }
 
 // driving parts are selective by nature: a list of the actor's positions, or their assignments.
@@ -206,7 +193,8 @@ func (f Filter[K]) Parts() (columns, link Filter[K], ok bool) {
 	if f.Shape() != ColumnsOrLink {
 		return f, f, false
 	}
-	alternatives := withoutOrg(f.left).(any_)
+	tenant, rest := split(f.left, f.org)
+	alternatives := rest.(any_)
 	var cols, links any_
 	for _, e := range alternatives {
 		if driving(e) {
@@ -215,10 +203,14 @@ func (f Filter[K]) Parts() (columns, link Filter[K], ok bool) {
 			cols = append(cols, e)
 		}
 	}
-	org := in{colOrg, []string{f.org}}
 	columns, link = f, f
-	columns.left = all{org, simplifyAny(cols)}
-	link.left = all{org, simplifyAny(links), not{simplifyAny(cols)}}
+	columns.left = all{simplifyAny(cols)}
+	link.left = all{simplifyAny(links), not{simplifyAny(cols)}}
+	if tenant {
+		org := in{colOrg, []string{f.org}}
+		columns.left = append(all{org}, columns.left.(all)...)
+		link.left = append(all{org}, link.left.(all)...)
+	}
 	return columns, link, true
 }
 
@@ -253,7 +245,7 @@ func readsOnly(x expr, allowed [numColumns]bool) bool {
 // Places lists positions that everything in the filter hangs on, where it is so (a hiring team's reader
 // without the organisation string): an index may start from them. ok is false where more can match.
 func (f Filter[K]) Places() (positions []string, ok bool) {
-	switch x := withoutOrg(f.left).(type) {
+	switch x := f.rest().(type) {
 	case in:
 		if x.col == colPosition {
 			return x.of, true

@@ -38,7 +38,7 @@ func Load(ctx context.Context, tx bun.IDB, orgID, memberID string) (Actor, error
 	if a.held, err = roleHolds(ctx, tx, a.system, a.role); err != nil {
 		return Actor{}, err
 	}
-	if a.teams, err = loadTeams(ctx, tx, orgID, memberID); err != nil {
+	if a.seats, err = loadSeats(ctx, tx, orgID, memberID); err != nil {
 		return Actor{}, err
 	}
 	return a, nil
@@ -60,7 +60,7 @@ func roleHolds(ctx context.Context, tx bun.IDB, system SystemRole, roleID string
 	return SetOf(ps...), nil
 }
 
-func loadTeams(ctx context.Context, tx bun.IDB, orgID, memberID string) (map[string]TeamRole, error) {
+func loadSeats(ctx context.Context, tx bun.IDB, orgID, memberID string) (seats, error) {
 	var rows []struct {
 		PositionID string
 		TeamRole   TeamRole
@@ -72,7 +72,7 @@ func loadTeams(ctx context.Context, tx bun.IDB, orgID, memberID string) (map[str
 	for _, r := range rows {
 		teams[r.PositionID] = r.TeamRole
 	}
-	return teams, nil
+	return seatsOf(teams), nil
 }
 
 // Read runs fn over one snapshot, with the actor's facts as of that snapshot.

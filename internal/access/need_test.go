@@ -11,7 +11,7 @@ func TestNeeds(t *testing.T) {
 	viewer := member
 	viewer.held = SetOf(CandidatesView)
 	lead := member
-	lead.teams = map[string]TeamRole{"p": HiringManager}
+	lead.seats = seatsOf(map[string]TeamRole{"p": HiringManager})
 	keyed := viewer.WithKey(SetOf(PositionsView))
 
 	cases := []struct {

@@ -138,7 +138,8 @@ var (
 	// A line's own columns are its object's; those of its application come from the joined row, alias + "_app".
 	lineResource = resource{name: "line",
 		columns: columns(colOrg, "org_id", colPosition, "_app.position_id", colStatus, "_app.status", colPrivate, "_app.private",
-			colOwn, "_app.own_member_id", colAuthor, "object_author_id", colObject, "object")}
+			colOwn, "_app.own_member_id", colAuthor, "object_author_id", colObject, "object"),
+		link: &link{key: "object_id", table: "interview_assignments", tableKey: "interview_id", member: "member_id"}}
 
 	interviewResource = resource{name: "interview",
 		columns: columns(colOrg, "org_id", colPosition, "position_id", colStatus, "status", colPrivate, "private", colOwn, "own_member_id"),

@@ -175,5 +175,6 @@ func (x childAt) write(w *writer, negated bool) {
 func (x named) write(*writer, bool)   { panic(unreduced(x)) }
 func (x holds) write(*writer, bool)   { panic(unreduced(x)) }
 func (x holdsOn) write(*writer, bool) { panic(unreduced(x)) }
+func (x onTeam) write(*writer, bool)  { panic(unreduced(x)) }
 func (x isMe) write(*writer, bool)    { panic(unreduced(x)) }
 func (x sameOrg) write(*writer, bool) { panic(unreduced(x)) }

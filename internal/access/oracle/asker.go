@@ -13,6 +13,10 @@ type Member struct {
 	Permissions []string          // the strings of the organisation role
 	Teams       map[string]string // position id → hiring_manager | recruiter | team_member; "" or absent is Other
 	Active      bool
+
+	// Grants, where it names a position, stands for what the team role there grants. Askers that are narrowed (through
+	// an API key both the role and the team roles count only as far as the key holds their strings) need it.
+	Grants map[string][]string
 }
 
 // Asker is a member made ready to ask many questions: what does not depend on the item is computed once.
@@ -22,6 +26,7 @@ type Asker struct {
 	member   Member
 	self     cedar.Entity
 	holdings map[string]holding // by team role; "" is Other
+	granted  map[string]holding // by position, where the member's Grants name it
 }
 
 // holding is what the asker holds at a place, by the team role they have there.
@@ -33,15 +38,18 @@ type holding struct {
 
 // As prepares a member to ask. Prefer it to the one-shot methods wherever one member asks more than a few questions.
 func (o *Oracle) As(m Member) *Asker {
-	k := &Asker{oracle: o, member: m, holdings: map[string]holding{}}
-	k.holdings[""] = o.holding(m.Permissions, "")
+	k := &Asker{oracle: o, member: m, holdings: map[string]holding{}, granted: map[string]holding{}}
+	k.holdings[""] = o.holding(m.Permissions, nil, "")
 	for position, role := range m.Teams {
 		if role != "" && !slices.Contains(teamRoles, role) {
 			panic(fmt.Sprintf("oracle: %q on position %s is not a team role", role, position))
 		}
 		if _, done := k.holdings[role]; !done {
-			k.holdings[role] = o.holding(m.Permissions, role)
+			k.holdings[role] = o.holding(m.Permissions, o.catalogue.sets[role], role)
 		}
+	}
+	for position, strings := range m.Grants {
+		k.granted[position] = o.holding(m.Permissions, strings, m.Teams[position])
 	}
 	k.self = cedar.Entity{UID: memberUID(m.ID), Attributes: cedar.NewRecord(cedar.RecordMap{
 		"organisation": cedar.String(m.OrgID),
@@ -52,8 +60,8 @@ func (o *Oracle) As(m Member) *Asker {
 }
 
 // holding is the formula of the whole: role(actor) ∪ teamRole(actor, position).
-func (o *Oracle) holding(role []string, team string) holding {
-	h := holding{strings: o.catalogue.set(role, o.catalogue.sets[team])}
+func (o *Oracle) holding(role, granted []string, team string) holding {
+	h := holding{strings: o.catalogue.set(role, granted)}
 	h.facts = cedar.RecordMap{"there": h.strings}
 	if team != "" {
 		h.facts["team_role"] = cedar.String(team)
@@ -66,6 +74,9 @@ func (o *Oracle) holding(role []string, team string) holding {
 func (k *Asker) at(p *Position) holding {
 	if p == nil || p.ID == "" {
 		return k.holdings[""]
+	}
+	if h, narrowed := k.granted[p.ID]; narrowed {
+		return h
 	}
 	return k.holdings[k.member.Teams[p.ID]]
 }

@@ -1,0 +1,94 @@
+package access
+
+import "slices"
+
+func simplifyAll(xs all) expr {
+	out := make(all, 0, len(xs))
+	for i, x := range xs {
+		if !absorbed(x, xs, i) {
+			out = append(out, x)
+		}
+	}
+	switch len(out) {
+	case 0:
+		return constant(true)
+	case 1:
+		return out[0]
+	}
+	return out
+}
+
+// absorbed: in a conjunction, a part that another part implies says nothing ("on my positions, and (not
+// private or on my positions)").
+func absorbed(x expr, xs all, at int) bool {
+	for j, y := range xs {
+		if j == at || !implies(y, x) {
+			continue
+		}
+		if implies(x, y) && at < j { // equal: keep the first
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+func implies(y, x expr) bool {
+	switch x := x.(type) {
+	case in:
+		e, ok := y.(in)
+		return ok && e.col == x.col && subset(e.of, x.of)
+	case any_:
+		return slices.ContainsFunc(x, func(part expr) bool { return implies(y, part) })
+	case isTrue:
+		e, ok := y.(isTrue)
+		return ok && e == x
+	case not:
+		e, ok := y.(not)
+		if !ok {
+			return false
+		}
+		a, ok1 := e.x.(isTrue)
+		b, ok2 := x.x.(isTrue)
+		return ok1 && ok2 && a == b
+	case linked:
+		e, ok := y.(linked)
+		return ok && e == x
+	}
+	return false
+}
+
+func simplifyAny(xs any_) expr {
+	out := make(any_, 0, len(xs))
+	for i, x := range xs {
+		keep := true
+		for j, y := range xs {
+			if i != j && implies(x, y) && !(implies(y, x) && i < j) {
+				keep = false
+				break
+			}
+		}
+		if keep {
+			out = append(out, x)
+		}
+	}
+	switch len(out) {
+	case 0:
+		return constant(false)
+	case 1:
+		return out[0]
+	}
+	return out
+}
+
+func subset(small, big []string) bool {
+	if len(small) > len(big) {
+		return false
+	}
+	for _, s := range small {
+		if !slices.Contains(big, s) {
+			return false
+		}
+	}
+	return true
+}
