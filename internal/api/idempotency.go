@@ -1,11 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -78,9 +80,8 @@ func (d *door) remember(r *http.Request, c *call) (*memory, error) {
 	}
 	setBody(r, body)
 	mac := hmac.New(sha256.New, d.s.Secret)
-	for _, part := range []string{r.Method, r.URL.RequestURI(), r.Header.Get("Content-Type"), string(body)} {
-		io.WriteString(mac, part+"\x00")
-	}
+	io.WriteString(mac, r.Method+" "+r.URL.RequestURI()+"\n")
+	mac.Write(unbound(r, body))
 	credential := c.credential
 	if credential == "" {
 		credential = "public"
@@ -89,6 +90,15 @@ func (d *door) remember(r *http.Request, c *call) (*memory, error) {
 		d: d.s.DB, credential: credential, keyHash: db.HashToken(key), request: hex.EncodeToString(mac.Sum(nil)), id: db.NewID(),
 		seal: newSealing(d.s.Secret, key+"\x00"+credential),
 	}, nil
+}
+
+// unbound is the body without the boundary of its parts, which a client makes anew each time it sends a file.
+func unbound(r *http.Request, body []byte) []byte {
+	_, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || params["boundary"] == "" {
+		return body
+	}
+	return bytes.ReplaceAll(body, []byte(params["boundary"]), []byte("boundary"))
 }
 
 // claim makes the request ours, or tells what became of it before. It waits for somebody who is at it.

@@ -102,6 +102,7 @@ func bodyError(err error) error {
 // huma speaks of failures through one function for the whole process: this one.
 func init() {
 	huma.DefaultArrayNullable = false // a list is [] when it is empty, never null
+	huma.ValidateStrictCasing = true
 	huma.NewError = func(status int, message string, found ...error) huma.StatusError {
 		return humaProblem(status, message, found)
 	}

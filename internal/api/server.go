@@ -35,7 +35,9 @@ type Server struct {
 }
 
 // New registers every resource. It opens nothing, so the description can be made without a database.
-func New(d Deps) *Server {
+func New(d Deps) *Server { return build(d, (*Server).resources) }
+
+func build(d Deps, register func(*Server)) *Server {
 	d = d.withDefaults()
 	s := &Server{
 		Deps:    d,
@@ -47,7 +49,7 @@ func New(d Deps) *Server {
 	}
 	s.huma = huma.NewAPI(config(d.Version), adapter{s})
 	s.mux.HandleFunc("/api/", s.nothingHere)
-	s.resources()
+	register(s)
 	s.describe()
 	return s
 }
