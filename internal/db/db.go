@@ -9,6 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -43,6 +44,8 @@ type DB struct {
 	// cancelled request leaves the queue, and readers cannot write.
 	writer, reader *bun.DB
 
+	migrations fs.FS
+
 	path string          // SQLite: the file
 	pg   *pgx.ConnConfig // PostgreSQL: for connections outside the pool
 
@@ -55,7 +58,7 @@ func Open(ctx context.Context, url string, now func() time.Time) (*DB, error) {
 	if now == nil {
 		now = time.Now
 	}
-	d := &DB{now: now}
+	d := &DB{now: now, migrations: migrationFolder()}
 	d.signals.init(d)
 	scheme, rest, _ := strings.Cut(url, ":")
 	var err error

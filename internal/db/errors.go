@@ -2,6 +2,7 @@ package db
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -14,10 +15,11 @@ import (
 const (
 	sqliteForeignKey = 787
 	sqlitePrimaryKey = 1555
-	sqliteTrigger    = 1811 // RAISE in a trigger; also a RESTRICT that fired
+	sqliteTrigger    = 1811 // RAISE in a trigger; also ON DELETE RESTRICT
 	sqliteUnique     = 2067
 	sqliteRowID      = 2579
 
+	pgRestrict      = "23001"
 	pgForeignKey    = "23503"
 	pgUnique        = "23505"
 	pgSerialization = "40001"
@@ -42,9 +44,9 @@ func IsUnique(err error) bool {
 // that refers to nothing.
 func IsForeignKey(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		return e.Code() == sqliteForeignKey
+		return e.Code() == sqliteForeignKey || e.Code() == sqliteTrigger && strings.Contains(e.Error(), "FOREIGN KEY")
 	}
-	return state(err) == pgForeignKey
+	return state(err) == pgForeignKey || state(err) == pgRestrict
 }
 
 // worthAgain tells whether the whole transaction should be run again.

@@ -23,13 +23,13 @@ const migrateLock = 0x63616e646f72 // "candor"
 // others wait. It refuses a database made by a newer program, and one whose
 // applied migrations are not the ones this program carries.
 func (d *DB) Migrate(ctx context.Context) error {
-	return d.migrateTo(ctx, migrationFolder(), 0)
+	return d.migrateTo(ctx, 0)
 }
 
 // Version says how far the schema is (0: not begun) and how far this program
 // would bring it.
 func (d *DB) Version(ctx context.Context) (have, want int64, err error) {
-	all, err := migrationsFor(d.engine, migrationFolder())
+	all, err := migrationsFor(d.engine, d.migrations)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -50,8 +50,8 @@ func migrationFolder() fs.FS {
 
 // migrateTo migrates up to a version (0: all) over a connection of its own,
 // since connections that are already open may keep plans of the old schema.
-func (d *DB) migrateTo(ctx context.Context, folder fs.FS, version int64) error {
-	all, err := migrationsFor(d.engine, folder)
+func (d *DB) migrateTo(ctx context.Context, version int64) error {
+	all, err := migrationsFor(d.engine, d.migrations)
 	if err != nil {
 		return err
 	}
@@ -108,17 +108,21 @@ func (d *DB) migrateSQLite(ctx context.Context, all []migration, version int64) 
 	return checkForeignKeys(ctx, pool)
 }
 
-func checkForeignKeys(ctx context.Context, pool *sql.DB) error {
+type rowQuerier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func checkForeignKeys(ctx context.Context, q rowQuerier) error {
 	var table, parent string
 	var row, key any
-	err := pool.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&table, &row, &parent, &key)
+	err := q.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&table, &row, &parent, &key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("after migrating, a row of %s refers to a row of %s that is not there", table, parent)
+	return fmt.Errorf("a row of %s refers to a row of %s that is not there", table, parent)
 }
 
 // applyMigrations is the same on both engines: check what is there, then let

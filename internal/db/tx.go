@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -106,10 +107,19 @@ func (d *DB) run(ctx context.Context, pool *bun.DB, opts *sql.TxOptions, fn func
 			return nil
 		}
 		if ctx.Err() != nil || !d.worthAgain(err, attempt) {
-			return asConflict(err)
+			return ended(ctx, asConflict(err))
 		}
 		pause(ctx, attempt)
 	}
+}
+
+// ended makes sure that a failure after the caller has left says so: drivers
+// have words of their own for it ("interrupted").
+func ended(ctx context.Context, err error) error {
+	if cause := ctx.Err(); cause != nil && !errors.Is(err, cause) {
+		return fmt.Errorf("%w: %w", cause, err)
+	}
+	return err
 }
 
 // once is one try of a transaction.
@@ -128,9 +138,9 @@ func (d *DB) once(ctx context.Context, pool *bun.DB, opts *sql.TxOptions, fn fun
 	if err != nil {
 		return nil, err
 	}
-	ended := false
+	over := false
 	defer func() {
-		if !ended { // also when fn panics or a test ends in it
+		if !over { // also when fn panics or a test ends in it
 			rollback(btx, conn)
 		}
 	}()
@@ -142,7 +152,7 @@ func (d *DB) once(ctx context.Context, pool *bun.DB, opts *sql.TxOptions, fn fun
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ended = true
+	over = true
 	// A server that does not answer a commit must not hold a request for ever.
 	defer time.AfterFunc(poolWait, cancel).Stop()
 	if err := btx.Commit(); err != nil {
