@@ -34,7 +34,7 @@ func TestCancelledRequestsLeaveNoBrokenConnection(t *testing.T) {
 		for worker := range 6 {
 			group.Go(func() {
 				for n := 0; time.Now().Before(until); n++ {
-					ctx, cancel := context.WithTimeout(t.Context(), rand.N(30*time.Millisecond))
+					ctx, cancel := context.WithTimeout(t.Context(), rand.N(80*time.Millisecond))
 					var err error
 					if worker%2 == 0 {
 						err = d.Read(ctx, func(ctx context.Context, tx db.Tx) error {
