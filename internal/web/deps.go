@@ -10,7 +10,9 @@ import (
 	"candor/internal/access"
 	"candor/internal/activity"
 	"candor/internal/api"
+	"candor/internal/dashboard"
 	"candor/internal/db"
+	"candor/internal/search"
 )
 
 // Authenticate turns the token of a session into the member it speaks for in the organisation that the
@@ -27,6 +29,9 @@ type Deps struct {
 	TrustProxy bool   // believe the last X-Forwarded-For and X-Forwarded-Proto: a proxy of ours sets them
 	MetricsKey string // bearer key for /metrics on the main listener; "" leaves it to its own listener
 	GatesOff   bool   // tests only: the declared needs are not checked, so the verbs alone must refuse
+
+	Dashboard *dashboard.Room
+	Search    *search.Room
 
 	DB           *db.DB
 	Hub          *activity.Hub // live signals; nil for none

@@ -60,7 +60,7 @@ behaviour("palette", (palette, signal) => {
     }
     asked = new AbortController();
     try {
-      const answer = await fetch(palette.dataset.source + "?q=" + encodeURIComponent(q), { signal: asked.signal });
+      const answer = await fetch(palette.dataset.source + "?q=" + encodeURIComponent(q), { signal: asked.signal, headers: { "Candor-Part": "palette" } });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       part("found").replaceChildren(...page.body.children);

@@ -1,0 +1,110 @@
+// Package start draws the start page and the search page.
+package start
+
+import (
+	"candor/internal/candidates"
+	"candor/internal/dashboard"
+	"candor/internal/search"
+	"candor/internal/ui/kit"
+	"candor/internal/ui/shell"
+)
+
+// Page is the start page of one member.
+type Page struct {
+	Shell shell.AppProps
+	Clock kit.Clock
+	Name  string // the member's first name
+	dashboard.Start
+}
+
+// strip are the counts that are greater than zero, each leading to exactly the rows it counts.
+func (p Page) strip() (out []kit.Figure) {
+	if n := p.Strip.OpenPositions; n > 0 {
+		out = append(out, kit.Figure{Count: n, Label: one(n, "open position", "open positions"), Href: "/positions?status=open"})
+	}
+	if n := p.Strip.Candidates; n > 0 {
+		out = append(out, kit.Figure{Count: n, Label: one(n, "candidate", "candidates"), Href: "/candidates"})
+	}
+	return out
+}
+
+func one(n int, singular, plural string) string {
+	if n == 1 {
+		return singular
+	}
+	return plural
+}
+
+func (p Page) greeting() string {
+	hour := p.Clock.Now.In(p.Clock.Zone).Hour()
+	switch {
+	case hour < 12:
+		return "Good morning, " + p.Name
+	case hour < 18:
+		return "Good afternoon, " + p.Name
+	}
+	return "Good evening, " + p.Name
+}
+
+func (p Page) hiring() bool { return p.Positions != nil || p.Pipeline != nil || p.New != nil }
+
+func (p Page) nothing() bool {
+	return len(p.strip()) == 0 && !p.hiring() && p.Team == nil && p.Actions == dashboard.Actions{}
+}
+
+func (p Page) positionBar() []kit.Segment {
+	c := p.Positions
+	return []kit.Segment{
+		{Label: "Open", Count: c.Open, Href: "/positions?status=open", Tone: kit.Now},
+		{Label: "Draft", Count: c.Draft, Href: "/positions?status=draft"},
+		{Label: "Closed", Count: c.Closed, Href: "/positions?status=closed", Tone: kit.Faint},
+	}
+}
+
+func (p Page) longest() (most int) {
+	for _, r := range p.Pipeline.Rows {
+		most = max(most, r.N)
+	}
+	return most
+}
+
+func roleFacts(t *dashboard.Team) (facts []kit.Fact) {
+	for _, r := range t.Roles {
+		facts = append(facts, kit.Fact{Label: r.Name, Text: kit.Number(r.N)})
+	}
+	return facts
+}
+
+func statusHref(s candidates.Status) string { return "/candidates?status=" + string(s) }
+
+// FindPage is what was found, as a page of its own for those without script.
+type FindPage struct {
+	Shell shell.AppProps
+	Q     string
+	search.Results
+}
+
+// Commands are the results as the palette lists them.
+func Commands(r search.Results) []kit.CommandGroup {
+	people := kit.CommandGroup{Title: "Candidates"}
+	for _, p := range r.People {
+		people.Commands = append(people.Commands, kit.Command{Label: p.Name, Note: p.Headline, Icon: "user", Href: "/candidates/" + p.ID})
+	}
+	positions := kit.CommandGroup{Title: "Positions"}
+	for _, p := range r.Positions {
+		positions.Commands = append(positions.Commands, kit.Command{Label: p.Title, Note: p.Department, Icon: "briefcase", Href: "/positions/" + p.ID})
+	}
+	resumes := kit.CommandGroup{Title: "In résumés"}
+	for _, f := range r.Resumes {
+		resumes.Commands = append(resumes.Commands, kit.Command{Label: f.Name, Note: f.Snippet, Icon: "file-text", Href: "/applications/" + f.ApplicationID})
+	}
+	return []kit.CommandGroup{people, positions, resumes}
+}
+
+// share is n of the most, in per cent; what is there at all stays visible.
+func share(n, most int) int {
+	if n == 0 || most == 0 {
+		return 0
+	}
+	return max(1, n*100/most)
+}
