@@ -20,7 +20,7 @@ func Load(ctx context.Context, tx bun.IDB, orgID, memberID string) (Actor, error
 		PersonID, RoleID, System, Name, Zone, OwnerID string
 		Epoch                                         int64
 	}
-	err := tx.NewRaw(`SELECT m.person_id, m.role_id, r.system, p.name, coalesce(nullif(p.time_zone, ''), o.time_zone) AS zone,
+	err := tx.NewRaw(`SELECT m.person_id, m.role_id, r.system, coalesce(nullif(m.name, ''), p.name) AS name, coalesce(nullif(p.time_zone, ''), o.time_zone) AS zone,
 			coalesce(o.owner_member_id, '') AS owner_id, o.epoch
 		FROM members AS m JOIN roles AS r ON r.id = m.role_id JOIN people AS p ON p.id = m.person_id JOIN organizations AS o ON o.id = m.org_id
 		WHERE m.id = ? AND m.org_id = ? AND m.status = 'active'`, memberID, orgID).Scan(ctx, &m.PersonID, &m.RoleID, &m.System, &m.Name, &m.Zone, &m.OwnerID, &m.Epoch)

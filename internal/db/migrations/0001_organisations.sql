@@ -58,12 +58,14 @@ CREATE TABLE role_permissions (
 ) {{strict}};
 
 -- `access_since`: sessions older than this do not open the organisation (set on deactivation, so that
--- a member who comes back signs in anew).
+-- a member who comes back signs in anew). `name`: what this organisation calls them, '' for the name they gave
+-- themselves; `name_key` is of the one that counts.
 CREATE TABLE members (
   id {{id}} PRIMARY KEY,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
   person_id {{id}} NOT NULL REFERENCES people(id),
   role_id {{id}} NOT NULL REFERENCES roles(id),
+  name TEXT NOT NULL DEFAULT '',
   title TEXT NOT NULL DEFAULT '',
   name_key {{key}} NOT NULL DEFAULT '',
   status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'deactivated', 'removed')),
@@ -124,6 +126,7 @@ CREATE TABLE mail_tokens (
   token_hash TEXT PRIMARY KEY,
   person_id {{id}} NOT NULL REFERENCES people(id) ON DELETE CASCADE,
   purpose TEXT NOT NULL,
+  email TEXT NOT NULL,
   email_key {{key}} NOT NULL,
   created_at {{ts}} NOT NULL,
   expires_at {{ts}} NOT NULL,
