@@ -2,11 +2,12 @@ package candidates
 
 import (
 	"candor/internal/db"
+	"candor/internal/files"
 )
 
 // Application is a person on a position, as one reader gets it in a list or on a board.
 //
-// On the reader's own file (Own) only ID, the names of person and position, Status and Closing are filled.
+// On the reader's own file (Own) only the ids of application and person, the name, Status and Closing are filled.
 type Application struct {
 	ID            string
 	CandidateID   string
@@ -50,7 +51,8 @@ type Dossier struct {
 	Phone     string
 	Answers   []Answer     // as submitted first; never overwritten
 	Again     []Submission // the form sent again while the application was active, oldest first
-	Consent   string       // the text agreed to
+	Files     []files.File
+	Consent   string // the text agreed to
 	ConsentAt db.Time
 	AddedBy   string // the member who added it by hand; empty for the careers page
 	Rejection *Rejection
@@ -78,16 +80,20 @@ type Submission struct {
 	Answers []Answer
 }
 
-// Can says what this reader may do with the application now; pages show exactly these controls.
+// Can says what this reader may do with the application as it stands; pages show exactly these controls.
 type Can struct {
-	Update       bool // move within open stages, reject, withdraw, snooze, note, complete and skip phases
+	Write        bool // snooze, note, complete and skip phases, add files
+	Move         bool // to another open stage
+	Transfer     bool // to another position
 	ToOffer      bool
 	ConfirmOffer bool // …but its activity closes for them: ask first
 	ToHired      bool
-	Reopen       bool // a withdrawn one
+	Reject       bool
+	Withdraw     bool
+	Reopen       bool
 	Activity     bool
 	Contact      bool // without it the switch "Send rejection email" is absent
 	Star         bool
 	Delete       bool
-	Locked       *Withheld // why Update is refused, for the notice beside the disabled control
+	Locked       *Withheld // why moving is refused, for the notice beside the disabled control
 }

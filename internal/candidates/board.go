@@ -62,5 +62,3 @@ const (
 	QuickNeedsAction  Quick = "needs_action"
 	QuickSnoozed      Quick = "snoozed"
 )
-
-func (f BoardFilter) empty() bool { return f == BoardFilter{} }

@@ -1,0 +1,166 @@
+package candidates
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"candor/internal/access"
+	"candor/internal/db"
+	"candor/internal/errs"
+)
+
+// needsOpen reports whether the filter reads what one's own file withholds: then one's own is left out, or the
+// filter would tell what the row does not.
+func (f ApplicationFilter) needsOpen() bool {
+	return f.PhaseID != "" || f.Source != "" || f.Tag != "" || f.Quick != QuickAll || f.Starred
+}
+
+// sight is the predicate of a list with this filter.
+func (f ApplicationFilter) sight(a access.Actor) access.Filter[access.Application] {
+	if f.needsOpen() {
+		return access.Where(a, access.ApplicationOpen)
+	}
+	return access.Where(a, access.ApplicationView)
+}
+
+// on adds the filter's conditions to a query over applications (a) with the joins of records.
+func (f ApplicationFilter) on(q *bun.SelectQuery, a access.Actor, now db.Time) *bun.SelectQuery {
+	q = f.sight(a).On(q, "a")
+	narrow := f.PositionID != "" || f.CandidateID != "" || f.PhaseID != ""
+	if f.PositionID != "" {
+		q = q.Where("a.position_id = ?", f.PositionID)
+	}
+	if f.CandidateID != "" {
+		q = q.Where("a.candidate_id = ?", f.CandidateID)
+	}
+	if f.PhaseID != "" {
+		q = q.Where("a.phase_id = ?", f.PhaseID)
+		if f.Status == "" {
+			q = q.Where("coalesce(a.status, '') = ?", InReview)
+		}
+	}
+	if f.Status != "" && narrow {
+		q = q.Where("coalesce(a.status, '') = ?", f.Status) // the narrow column drives, not this one
+	} else if f.Status != "" {
+		q = q.Where("a.status = ?", f.Status)
+	}
+	if f.Source != "" && narrow {
+		q = q.Where("coalesce(a.source, '') = ?", f.Source)
+	} else if f.Source != "" {
+		q = q.Where("a.source = ?", f.Source)
+	}
+	if f.Tag != "" {
+		q = tagged(q, a, "a.candidate_id", f.Tag)
+	}
+	if f.Starred {
+		q = q.Where("a.id IN (SELECT x.application_id FROM stars AS x WHERE x.member_id = ?)", a.MemberID())
+	}
+	return f.Quick.on(matching(q, a, "a.candidate_id", f.Q), now)
+}
+
+// on adds the condition of a quick filter; the phase is ph, its progress pp.
+func (k Quick) on(q *bun.SelectQuery, now db.Time) *bun.SelectQuery {
+	const awake = "(a.snoozed_until IS NULL OR a.snoozed_until <= ?)"
+	switch k {
+	case QuickInterviewing:
+		return q.Where("a.status = 'in_review' AND ph.kind = 'interview'")
+	case QuickScheduled:
+		return q.Where("a.status = 'in_review' AND pp.state = 'scheduled'")
+	case QuickNeedsAction:
+		return q.Where("(a.status = 'applied' OR a.status = 'in_review' AND (a.phase_id IS NULL OR pp.state IN ('completed', 'skipped', 'cancelled')"+
+			" OR ph.kind = 'interview' AND (pp.state IS NULL OR pp.state = 'available')))").Where(awake, now)
+	case QuickSnoozed:
+		return q.Where("a.snoozed_until > ?", now)
+	}
+	return q
+}
+
+type (
+	timeKey struct {
+		At db.Time `json:"at"`
+		ID string  `json:"id"`
+	}
+	nameKey struct {
+		Name string `json:"name"`
+		ID   string `json:"id"`
+	}
+)
+
+// movedKey orders by the last move; one's own file does not tell when it moved.
+const movedKey = "CASE WHEN a.own_member_id = ? THEN a.applied_at ELSE a.moved_at END"
+
+// listRecords reads one page of applications in the filter's order.
+func listRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter, page db.Page) (db.List[record], error) {
+	none := db.List[record]{}
+	if f.sight(a).Nothing() {
+		return none, nil
+	}
+	q := f.on(records(tx, a), a, db.At(tx.Now()))
+	q, key, err := f.Sort.on(q, a, page)
+	if err != nil {
+		return none, err
+	}
+	var rows []record
+	if err := q.Limit(page.Want()).Scan(ctx, &rows); err != nil {
+		return none, fmt.Errorf("list applications: %w", err)
+	}
+	return db.Cut(page, f.Sort.name(), rows, key), nil
+}
+
+func (s Sort) name() string { return "applications " + string(s) }
+
+func (s Sort) on(q *bun.SelectQuery, a access.Actor, page db.Page) (*bun.SelectQuery, func(record) any, error) {
+	if s == SortName {
+		var after nameKey
+		more, err := page.After(s.name(), &after)
+		if more {
+			q = q.Where("(c.name_key, a.id) > (?, ?)", after.Name, after.ID)
+		}
+		return q.OrderExpr("c.name_key, a.id"), func(r record) any { return nameKey{r.NameKey, r.ID} }, err
+	}
+	var after timeKey
+	more, err := page.After(s.name(), &after)
+	if s == SortMoved {
+		if more {
+			q = q.Where("("+movedKey+", a.id) < (?, ?)", a.MemberID(), after.At, after.ID)
+		}
+		key := func(r record) any {
+			if r.OwnMemberID != "" && r.OwnMemberID == a.MemberID() {
+				return timeKey{r.AppliedAt, r.ID}
+			}
+			return timeKey{r.MovedAt, r.ID}
+		}
+		return q.OrderExpr(movedKey+" DESC, a.id DESC", a.MemberID()), key, err
+	}
+	if more {
+		q = q.Where("(a.applied_at, a.id) < (?, ?)", after.At, after.ID)
+	}
+	return q.OrderExpr("a.applied_at DESC, a.id DESC"), func(r record) any { return timeKey{r.AppliedAt, r.ID} }, err
+}
+
+// countRecords counts what listRecords lists on all its pages: by the counters where they carry every column that
+// is asked, else row by row.
+func countRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter) (n int, err error) {
+	sight := f.sight(a)
+	if sight.Nothing() {
+		return 0, nil
+	}
+	bare := ApplicationFilter{PositionID: f.PositionID, Status: f.Status, Sort: f.Sort}
+	if where, args, ok := sight.Counted("n"); ok && f == bare {
+		q := tx.NewSelect().TableExpr("application_counts AS n").ColumnExpr("coalesce(sum(n.n), 0)").Where(where, args...)
+		if f.PositionID != "" {
+			q = q.Where("n.position_id = ?", f.PositionID)
+		}
+		if f.Status != "" {
+			q = q.Where("n.status = ?", f.Status)
+		}
+		return n, errs.Wrap(q.Scan(ctx, &n), "count applications")
+	}
+	q := tx.NewSelect().TableExpr("applications AS a").ColumnExpr("count(*)")
+	if f.Quick != QuickAll {
+		q = q.Join("LEFT JOIN phases AS ph ON ph.id = a.phase_id LEFT JOIN phase_progress AS pp ON pp.application_id = a.id AND pp.phase_id = a.phase_id")
+	}
+	return n, errs.Wrap(f.on(q, a, db.At(tx.Now())).Scan(ctx, &n), "count applications")
+}
