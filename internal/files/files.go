@@ -77,11 +77,13 @@ type Room struct {
 	Blobs Blobs
 	Read  Reader
 	Temp  string // folder for uploads under way; empty: the system's
+
+	reading chan struct{} // one token for each document read at a time
 }
 
-// New makes the room. read is how documents are read: a server gives extract.Child{}.Text.
+// New makes the room. Two documents are read at a time, so that hostile ones cannot fill the machine together. read is how documents are read: a server gives extract.Child{}.Text.
 func New(d *db.DB, blobs Blobs, read Reader) *Room {
-	return &Room{DB: d, Blobs: blobs, Read: read}
+	return &Room{DB: d, Blobs: blobs, Read: read, reading: make(chan struct{}, 2)}
 }
 
 // unclaimed is how long bytes are kept that no row refers to: longer than any request lasts.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -139,6 +140,21 @@ func TestOnlyDocumentsAreResumes(t *testing.T) {
 		}
 		if names := leftovers(t, c.room.Temp); len(names) > 0 {
 			t.Errorf("left behind: %v", names)
+		}
+	})
+}
+
+func TestTheLongestTextIsSaved(t *testing.T) {
+	each(t, func(t *testing.T, c *company) {
+		var long strings.Builder
+		for i := 0; long.Len() < 2*extract.MaxText; i++ {
+			fmt.Fprintf(&long, "wörd%d 'quoted' \\ %% ?\n", i)
+		}
+		f := c.attach(c.keep("cv.txt", []byte(long.String())), c.onOpen)
+		c.drain()
+		f, text, err := c.room.Text(t.Context(), c.member("admin"), f.ID)
+		if err != nil || f.TextState != files.TextDone || len(text) < extract.MaxText-100 || !strings.HasPrefix(long.String(), text) {
+			t.Errorf("%+v, %d bytes, %v", f, len(text), err)
 		}
 	})
 }

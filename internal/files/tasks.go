@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -66,13 +67,25 @@ func giveUp(ctx context.Context, tx db.Tx, t queue.Task[readText], _ error) erro
 	return saveText(ctx, tx, f, TextFailed, "The text of this file could not be read.", "")
 }
 
+// words reads the bytes first and in one go: a document is read back and forth, which over a network would be a request
+// for each step.
 func (r *Room) words(ctx context.Context, f File) (string, error) {
+	select {
+	case r.reading <- struct{}{}:
+		defer func() { <-r.reading }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 	c, err := r.Blobs.Open(ctx, key(f.OrgID, f.SHA256, f.BlobID))
 	if err != nil {
 		return "", fmt.Errorf("bytes of file %s: %w", f.ID, err)
 	}
 	defer c.Close()
-	return r.Read(ctx, extract.Kind(f.Kind), c, f.Size)
+	doc := make([]byte, f.Size)
+	if _, err := io.ReadFull(c, doc); err != nil {
+		return "", fmt.Errorf("bytes of file %s: %w", f.ID, err)
+	}
+	return r.Read(ctx, extract.Kind(f.Kind), bytes.NewReader(doc), f.Size)
 }
 
 // sweep works in three steps for each blob, each safe to stop after: mark it, so that nobody claims it any more; delete the bytes;
