@@ -28,7 +28,9 @@ func frame(r *http.Request, title string) shell.AppProps {
 		Org: "Northwind Labs", Member: "Ada Lovelace", MemberNote: "Admin",
 		Organisation: []kit.MenuItem{{Label: "Northwind Labs", Href: "#", Current: true}, {Label: "Tailspin", Href: "#"}, {Label: "Organisation settings", Href: "#", Icon: "settings", Rule: true}},
 		MemberMenu:   []kit.MenuItem{{Label: "Your settings", Href: "#", Icon: "settings"}, {Label: "Sign out", Post: "/sign-out", Icon: "log-out"}},
-		Find:         "/find", Search: "/search", AppearanceAction: "/appearance", Recent: "ada",
+		Flashes:      done(q.Get("done")),
+		Live:         "/signals", Now: time.Now(),
+		Find: "/find", Search: "/search", AppearanceAction: "/appearance", Recent: "ada",
 		Nav: []shell.NavGroup{
 			{Items: []shell.NavItem{item("Start", "/", "house", "h", 0, true), item("Positions", "/board", "briefcase", "p", 6, true), item("Candidates", "/list", "users", "c", 1284, true), item("Interviews", "/profile", "calendar", "i", 4, true), approvals}},
 			{Title: "Library", Items: []shell.NavItem{item("Questions", "/questions", "circle-question-mark", "q", 0, false), item("Templates", "/templates", "clipboard-list", "t", 0, false)}},
@@ -36,4 +38,11 @@ func frame(r *http.Request, title string) shell.AppProps {
 		},
 		Commands: []kit.CommandGroup{{Title: "Do", Commands: []kit.Command{{Label: "New position", Icon: "plus", Href: "#"}, {Label: "Add candidate", Icon: "user-plus", Href: "#"}}}},
 	}
+}
+
+func done(text string) []kit.FlashProps {
+	if text == "" {
+		return nil
+	}
+	return []kit.FlashProps{{Tone: kit.Good, Text: text, Undo: "/list", Seconds: 10}}
 }

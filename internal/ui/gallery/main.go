@@ -34,6 +34,7 @@ func routes() http.Handler {
 		m.Handle("GET "+path, page)
 	}
 	m.HandleFunc("GET /find", find)
+	try(m)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		m.ServeHTTP(w, r)

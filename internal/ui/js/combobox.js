@@ -11,7 +11,7 @@ behaviour("combobox", (box, signal) => {
   const id = "combo-" + ++serial;
   const frame = make("span", { className: "combo__box" });
   const chips = make("span", { className: "combo__chips" });
-  const input = make("input", { className: "combo__input", type: "text", autocomplete: "off", placeholder: box.dataset.placeholder || "" });
+  const input = make("input", { className: "combo__input", type: "text", autocomplete: "off", placeholder: box.dataset.placeholder || select.querySelector('option[value=""]')?.textContent || "" });
   const list = make("ul", { className: "combo__list", id, hidden: true });
   set(input, { role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-describedby": select.getAttribute("aria-describedby") || "" });
   if (select.getAttribute("aria-invalid")) frame.dataset.state = "error";
@@ -19,6 +19,11 @@ behaviour("combobox", (box, signal) => {
   input.id = select.id;
   select.removeAttribute("id");
   frame.append(chips, input);
+  const sign = box.querySelector("svg")?.cloneNode(true);
+  if (sign && !many) {
+    sign.classList.add("combo__open");
+    frame.append(sign);
+  }
   select.parentElement.hidden = true;
   box.append(frame, list);
 

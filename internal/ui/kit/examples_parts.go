@@ -115,13 +115,13 @@ var exampleColumns = []struct {
 	cards  []BoardCardProps
 }{
 	{ColumnProps{ID: "col-screen", Title: "Screening", Count: 3, Name: "to", Value: "1"}, []BoardCardProps{
-		{ID: "card-1", Name: "Grace Hopper", Href: "#", Line: "Compiler engineer, New York", Source: "Careers page", Since: ago(2 * day), Limit: 10 * day, Move: "#"},
-		{ID: "card-2", Name: "Mary Jackson", Href: "#", Line: "Needs decision", Action: true, Source: "Referral by Ben", Since: ago(8 * day), Limit: 10 * day, Move: "#", Starred: true},
-		{ID: "card-3", Name: "Konrad Zuse", Href: "#", Line: "Machine builder", Source: "Careers page", Since: ago(16 * day), Limit: 10 * day, Move: "#"},
+		{ID: "card-1", Name: "Grace Hopper", Href: "#", Line: "Compiler engineer, New York", Source: "Careers page", Since: ago(2 * day), Limit: 10 * day, Move: "/move"},
+		{ID: "card-2", Name: "Mary Jackson", Href: "#", Line: "Needs decision", Action: true, Source: "Referral by Ben", Since: ago(8 * day), Limit: 10 * day, Move: "/move", Starred: true},
+		{ID: "card-3", Name: "Konrad Zuse", Href: "#", Line: "Machine builder", Source: "Careers page", Since: ago(16 * day), Limit: 10 * day, Move: "/move"},
 	}},
 	{ColumnProps{ID: "col-tech", Title: "Technical interview", Count: 2, Name: "to", Value: "2", Note: "In parallel with Case study"}, []BoardCardProps{
-		{ID: "card-4", Name: "Radia Perlman", Href: "#", Line: "Waiting for feedback", Action: true, Source: "Agency", Since: ago(5 * day), Limit: 10 * day, Move: "#"},
-		{ID: "card-5", Name: "Annie Easley", Href: "#", Line: "Rocket scientist, Cleveland", Source: "Added by hand", Since: ago(3 * time.Hour), Limit: 10 * day, Move: "#"},
+		{ID: "card-4", Name: "Radia Perlman", Href: "#", Line: "Waiting for feedback", Action: true, Source: "Agency", Since: ago(5 * day), Limit: 10 * day, Move: "/move"},
+		{ID: "card-5", Name: "Annie Easley", Href: "#", Line: "Rocket scientist, Cleveland", Source: "Added by hand", Since: ago(3 * time.Hour), Limit: 10 * day, Move: "/move"},
 	}},
 	{ColumnProps{ID: "col-final", Title: "Final round", Count: 0, Name: "to", Value: "3"}, nil},
 	{ColumnProps{ID: "col-offer", Title: "Offer", Status: "offer", Count: 1, Name: "to", Value: "offer", Drop: "Offer: its activity will close for you"}, []BoardCardProps{
