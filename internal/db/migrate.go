@@ -151,6 +151,9 @@ func applyMigrations(ctx context.Context, pool *sql.DB, e Engine, all []migratio
 		version = all[len(all)-1].version
 	}
 	if _, err := provider.UpTo(ctx, version); err != nil {
+		if failed, ok := errors.AsType[*goose.PartialError](err); ok {
+			return fmt.Errorf("migration %s: %w", failed.Failed.Source.Path, failed.Err)
+		}
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"strings"
 	"testing/fstest"
@@ -97,7 +96,7 @@ func gooseFS(all []migration) fs.FS {
 	out := fstest.MapFS{}
 	for _, m := range all {
 		note := fmt.Sprintf("\nINSERT INTO schema_files (version, file, checksum) VALUES (%d, '%s', '%s');\n", m.version, m.file, m.checksum)
-		out[fmt.Sprintf("%04d_%s", m.version, path.Base(m.file))] = &fstest.MapFile{Data: []byte(m.sql + note)}
+		out[m.file] = &fstest.MapFile{Data: []byte(m.sql + note)}
 	}
 	return out
 }
