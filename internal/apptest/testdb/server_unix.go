@@ -38,6 +38,9 @@ var using *os.File
 
 // sharedServer finds the running server or starts one.
 func sharedServer() (dsn string, err error) {
+	if _, err := binaries(); err != nil {
+		return "", err
+	}
 	dir, err := sharedDir()
 	if err != nil {
 		return "", err
@@ -66,9 +69,12 @@ func serverDSN(dir string) string {
 // sharedDir has a short name, since a socket's path may have about a hundred
 // characters. It must be ours: /tmp belongs to everybody.
 func sharedDir() (string, error) {
-	parent := os.TempDir()
-	if os.Getuid() == 0 || len(parent) > 60 {
-		parent = "/tmp" // the server runs as somebody else, who must get there
+	parent := os.Getenv("CANDOR_TEST_DIR")
+	if parent == "" {
+		parent = os.TempDir()
+		if os.Getuid() == 0 || len(parent) > 60 {
+			parent = "/tmp" // the server runs as somebody else, who must get there
+		}
 	}
 	dir := filepath.Join(parent, fmt.Sprintf("candor-testdb-%d", os.Getuid()))
 	if err := os.Mkdir(dir, 0o755); err != nil && !os.IsExist(err) {
@@ -104,9 +110,6 @@ func lockFile(dir, name string, how int) (*os.File, error) {
 
 // startKeeper starts this same binary as keeper and waits for its first line.
 func startKeeper(dir string) error {
-	if _, err := binaries(); err != nil {
-		return err
-	}
 	self, err := os.Executable()
 	if err != nil {
 		return err
