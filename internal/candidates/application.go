@@ -50,7 +50,7 @@ type Dossier struct {
 	Emails    []string // of the person, for the header; empty on one's own file
 	Phone     string
 	Answers   []Answer     // as submitted first; never overwritten
-	Again     []Submission // the form sent again while the application was active, oldest first
+	Submitted []Submission // each time the form was sent, oldest first; later ones came while it was active
 	Files     []files.File
 	Consent   string // the text agreed to
 	ConsentAt db.Time
@@ -63,20 +63,23 @@ type Dossier struct {
 
 // Answer is one question of the position's form with what the applicant said, both as they were at that moment.
 type Answer struct {
-	QuestionID string   `json:"question_id"`
-	Question   string   `json:"question"`
-	Kind       string   `json:"kind"` // short, long, choice, yes_no, file
-	Text       string   `json:"text,omitempty"`
-	Choices    []string `json:"choices,omitempty"`
-	FileID     string   `json:"file_id,omitempty"`
-	FileName   string   `json:"file_name,omitempty"`
+	QuestionID string `json:"question_id"`
+	Question   string `json:"question"`
+	Kind       string `json:"kind"` // short, long, choice, yes_no, file
+	Text       string `json:"text,omitempty"`
+	FileID     string `json:"file_id,omitempty"`
+	FileName   string `json:"file_name,omitempty"`
 }
 
-// Submission is a form that was sent once more for an application that was active already.
+// Submission is an application form as it was sent.
 type Submission struct {
 	ID      string
 	At      db.Time
+	Again   bool // the application was there already
 	Name    string
+	Email   string
+	Phone   string
+	Links   []Link
 	Answers []Answer
 }
 

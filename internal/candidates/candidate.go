@@ -1,6 +1,9 @@
 package candidates
 
-import "candor/internal/db"
+import (
+	"candor/internal/db"
+	"candor/internal/files"
+)
 
 // Candidate is a person, as one reader gets them: through the applications this reader sees and nothing else.
 //
@@ -34,7 +37,8 @@ type Link struct {
 // Profile is a candidate with what belongs to a page of their own.
 type Profile struct {
 	Candidate
-	LinkedMember string // the member this person is, by name, for those who may link and unlink
+	Files        []files.File // of the applications that the reader may open, newest application first
+	LinkedMember string       // the member this person is, by name, for those who may link and unlink
 	LinkedID     string
 	Can          CandidateCan
 }

@@ -4,21 +4,22 @@ import (
 	"io"
 
 	"candor/internal/db"
+	"candor/internal/positions"
 )
 
-// CareersForm is what the application form of the careers page sends. Answers go by the ids of the position's
-// questions; whether one is required is checked against the form as it is now.
+// CareersForm is what the application form of the careers page sends. What is wrong with it is said by field:
+// name, email, phone, links, consent, resume, and answers.ID for the question with that id.
 type CareersForm struct {
-	PositionID string
-	Token      string // of the rendered form: the same token twice is the same submission
-	Name       string
-	Email      string
-	Phone      string
-	Links      []string
-	Answers    map[string][]string // question id → text, choices, "yes" or "no"
-	Consent    bool                // agreed to the organisation's consent text
-	Resume     *Upload
-	Files      map[string]*Upload // question id → file
+	Posting string // slug of the posting
+	Token   string // of the rendered form: sent twice, it is one submission
+	Name    string
+	Email   string
+	Phone   string
+	Links   []string
+	Answers map[string]string  // question id → text, choice, "yes" or "no"
+	Files   map[string]*Upload // question id → file
+	Resume  *Upload
+	Consent bool // agreed to the organisation's consent text
 }
 
 // Upload is a file as it arrives.
@@ -33,8 +34,8 @@ type Receipt struct {
 	Name, Email   string
 	Phone         string
 	Links         []string
-	Answers       []Answer
-	Files         []string // names
+	Resume        string   // name of the file
+	Answers       []Answer // with the names of files
 	At            db.Time
 }
 
@@ -170,8 +171,9 @@ type CloseChoice struct {
 	SendEmail    bool
 }
 
-// Closure is a closed position with what became of its applications.
+// Closure is a closed position with what became of its applications, as far as the closer sees them.
 type Closure struct {
+	Position positions.Position
 	Rejected int
-	Kept     int // in Offer or Hired, or not for the closer to reject; only those they see
+	Kept     int // active or hired ones that stay: in Offer or Hired, kept by choice, or not for the closer to reject
 }

@@ -209,7 +209,7 @@ func moved(ctx context.Context, tx db.Tx, a access.Actor, from record, before me
 	}
 	out := Moved{Application: now.show(a)}
 	// Access: whoever may not change it any more (a non-closer who moved it into Offer) cannot take it back.
-	if !access.May(a, access.ApplicationUpdate, now.row()) {
+	if undoID == "" || !access.May(a, access.ApplicationUpdate, now.row()) {
 		return out, nil
 	}
 	out.Undo, err = offerUndo(ctx, tx, a, now, before, undoID)

@@ -41,7 +41,7 @@ func dossier(ctx context.Context, tx db.Tx, a access.Actor, rec record) (Dossier
 	if out.Answers, err = readAnswers(rest.Answers); err != nil {
 		return Dossier{}, err
 	}
-	if out.Again, err = loadSubmissions(ctx, tx, rec.ID); err != nil {
+	if out.Submitted, err = loadSubmissions(ctx, tx, rec.ID); err != nil {
 		return Dossier{}, err
 	}
 	if out.Files, err = files.Of(ctx, tx, a, rec.ID); err != nil {

@@ -6,6 +6,7 @@ import (
 	"candor/internal/access"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/files"
 )
 
 // Candidates lists the people whom the actor sees, a page at a time; Page.Count counts all of them. It needs
@@ -70,6 +71,13 @@ func profile(ctx context.Context, tx db.Tx, a access.Actor, p person) (Profile, 
 	out := Profile{Candidate: people[0]}
 	if out.Own {
 		return out, nil
+	}
+	for _, app := range out.Applications {
+		some, err := files.Of(ctx, tx, a, app.ID)
+		if err != nil {
+			return Profile{}, err
+		}
+		out.Files = append(out.Files, some...)
 	}
 	row, err := p.row(ctx, tx)
 	if err != nil {

@@ -192,25 +192,28 @@ func readAnswers(text string) ([]Answer, error) {
 	return out, nil
 }
 
-// loadSubmissions are the forms sent again, oldest first.
+// loadSubmissions are the forms as they were sent, oldest first.
 func loadSubmissions(ctx context.Context, tx db.Tx, id string) ([]Submission, error) {
 	var rows []struct {
-		ID      string
-		At      db.Time
-		Name    string
-		Answers string
+		ID                                 string
+		At                                 db.Time
+		Again                              bool
+		Name, Email, Phone, Links, Answers string
 	}
-	err := tx.NewRaw(`SELECT id, at, name, answers FROM submissions WHERE application_id = ? AND again ORDER BY at, id`, id).Scan(ctx, &rows)
+	err := tx.NewRaw(`SELECT id, at, again, name, email, phone, links, answers FROM submissions WHERE application_id = ? ORDER BY at, id`, id).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("load submissions: %w", err)
 	}
 	var out []Submission
 	for _, r := range rows {
-		answers, err := readAnswers(r.Answers)
-		if err != nil {
+		s := Submission{ID: r.ID, At: r.At, Again: r.Again, Name: r.Name, Email: r.Email, Phone: r.Phone}
+		if s.Answers, err = readAnswers(r.Answers); err != nil {
 			return nil, err
 		}
-		out = append(out, Submission{ID: r.ID, At: r.At, Name: r.Name, Answers: answers})
+		if err := json.Unmarshal([]byte(r.Links), &s.Links); err != nil {
+			return nil, fmt.Errorf("read links: %w", err)
+		}
+		out = append(out, s)
 	}
 	return out, nil
 }

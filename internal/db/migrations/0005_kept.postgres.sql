@@ -379,7 +379,7 @@ CREATE TRIGGER own_by_member AFTER INSERT ON members FOR EACH ROW EXECUTE FUNCTI
 CREATE FUNCTION append_activity() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
-    IF EXISTS (SELECT 1 FROM organizations o WHERE o.id = OLD.org_id) AND (OLD.application_id IS NULL OR EXISTS (SELECT 1 FROM applications a WHERE a.id = OLD.application_id)) AND (OLD.position_id IS NULL OR OLD.application_id IS NOT NULL OR EXISTS (SELECT 1 FROM positions p WHERE p.id = OLD.position_id)) THEN
+    IF EXISTS (SELECT 1 FROM organizations o WHERE o.id = OLD.org_id) AND (OLD.application_id IS NULL OR EXISTS (SELECT 1 FROM applications a WHERE a.id = OLD.application_id)) AND (OLD.position_id IS NULL OR OLD.application_id IS NOT NULL OR EXISTS (SELECT 1 FROM positions p WHERE p.id = OLD.position_id)) AND (OLD.candidate_id IS NULL OR OLD.application_id IS NOT NULL OR EXISTS (SELECT 1 FROM candidates c WHERE c.id = OLD.candidate_id)) THEN
       RAISE EXCEPTION 'activity is append-only';
     END IF;
     RETURN OLD;

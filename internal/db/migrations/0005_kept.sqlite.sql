@@ -403,7 +403,7 @@ END;
 -- +goose StatementEnd
 
 -- +goose StatementBegin
-CREATE TRIGGER append_activity_delete BEFORE DELETE ON activity WHEN EXISTS (SELECT 1 FROM organizations o WHERE o.id = OLD.org_id) AND (OLD.application_id IS NULL OR EXISTS (SELECT 1 FROM applications a WHERE a.id = OLD.application_id)) AND (OLD.position_id IS NULL OR OLD.application_id IS NOT NULL OR EXISTS (SELECT 1 FROM positions p WHERE p.id = OLD.position_id)) BEGIN
+CREATE TRIGGER append_activity_delete BEFORE DELETE ON activity WHEN EXISTS (SELECT 1 FROM organizations o WHERE o.id = OLD.org_id) AND (OLD.application_id IS NULL OR EXISTS (SELECT 1 FROM applications a WHERE a.id = OLD.application_id)) AND (OLD.position_id IS NULL OR OLD.application_id IS NOT NULL OR EXISTS (SELECT 1 FROM positions p WHERE p.id = OLD.position_id)) AND (OLD.candidate_id IS NULL OR OLD.application_id IS NOT NULL OR EXISTS (SELECT 1 FROM candidates c WHERE c.id = OLD.candidate_id)) BEGIN
   SELECT RAISE(ABORT, 'activity is append-only');
 END;
 -- +goose StatementEnd

@@ -1,7 +1,7 @@
 -- +goose Up
 
--- Each time an application form was sent. The first one's answers are the application's own; later ones of an
--- application that was still active are kept here. `token_key` makes sending the same page twice one submission.
+-- Each time an application form was sent, as it was sent: what is corrected later, is corrected on the person. `again`:
+-- the application was active already. `token_key` makes sending the same page twice one submission.
 CREATE TABLE submissions (
   id {{id}} PRIMARY KEY,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
@@ -9,6 +9,9 @@ CREATE TABLE submissions (
   token_key TEXT NOT NULL,
   again {{bool}} NOT NULL,
   name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT '',
+  links {{json}} NOT NULL DEFAULT '[]',
   answers {{json}} NOT NULL DEFAULT '[]',
   at {{ts}} NOT NULL,
   UNIQUE (org_id, token_key)

@@ -1,0 +1,98 @@
+package candidates
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"candor/internal/access"
+	"candor/internal/activity"
+	"candor/internal/db"
+	"candor/internal/errs"
+)
+
+// Delete removes the applications of a person that the actor sees, with everything that hangs on them, and the
+// person if there are no others. It needs candidates:delete in the role. A person with an application that the actor
+// does not see survives, unseen by them.
+func (r *Room) Delete(ctx context.Context, a access.Actor, id string) error {
+	return access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		p, row, err := holdPerson(ctx, tx, a, id)
+		if err != nil {
+			return err
+		}
+		pass, err := access.Permit(a, access.CandidateDelete, row)
+		if err != nil {
+			return err
+		}
+		seen, err := visibleOf(ctx, tx, a, []string{id})
+		if err != nil {
+			return err
+		}
+		if err := removeApplications(ctx, tx, a, seen[id]); err != nil {
+			return err
+		}
+		if len(seen[id]) < len(row.Children) {
+			return activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "candidate", ID: p.ID})
+		}
+		return removePerson(ctx, tx, a, pass)
+	})
+}
+
+// DeleteApplication removes one application and leaves the person, who may then have none. It needs
+// candidates:delete in the role.
+func (r *Room) DeleteApplication(ctx context.Context, a access.Actor, id string) error {
+	return access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		rec, _, err := permitted(ctx, tx, a, id, access.ApplicationDelete)
+		if err != nil {
+			return err
+		}
+		return removeApplications(ctx, tx, a, []record{rec})
+	})
+}
+
+// removeApplications deletes applications, each permitted by itself, and the lines about them. The audit log keeps
+// ids, not names: who was deleted shall be forgotten.
+func removeApplications(ctx context.Context, tx db.Tx, a access.Actor, all []record) error {
+	var ids []string
+	for _, rec := range all {
+		if _, err := access.Permit(a, access.ApplicationDelete, rec.row()); err != nil {
+			return err
+		}
+		ids = append(ids, rec.ID)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	if _, err := tx.NewRaw(`DELETE FROM applications WHERE org_id = ? AND id IN (?)`, a.OrgID(), bun.List(ids)).Exec(ctx); err != nil {
+		return fmt.Errorf("delete applications: %w", err)
+	}
+	if err := activity.Forget(ctx, tx, ids, ""); err != nil {
+		return err
+	}
+	for _, rec := range all {
+		err := activity.Audit(ctx, tx, a, activity.Entry{Action: "application.deleted", Object: "application", ObjectID: rec.ID, PositionID: rec.PositionID})
+		if err != nil {
+			return err
+		}
+		for _, s := range []activity.Signal{{Org: a.OrgID(), Kind: "application", ID: rec.ID, Position: rec.PositionID}, {Org: a.OrgID(), Kind: "candidate", ID: rec.CandidateID}, {Org: a.OrgID(), Kind: "position", ID: rec.PositionID}} {
+			if err := activity.Send(ctx, tx, s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func removePerson(ctx context.Context, tx db.Tx, a access.Actor, pass access.Pass[access.Candidate]) error {
+	if !pass.Valid() {
+		return errs.Hidden()
+	}
+	if _, err := tx.NewRaw(`DELETE FROM candidates WHERE id = ? AND org_id = ?`, pass.ID(), pass.OrgID()).Exec(ctx); err != nil {
+		return fmt.Errorf("delete candidate: %w", err)
+	}
+	if err := activity.Forget(ctx, tx, nil, pass.ID()); err != nil {
+		return err
+	}
+	return activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "candidate", ID: pass.ID()})
+}

@@ -1,0 +1,83 @@
+package candidates
+
+import (
+	"context"
+
+	"candor/internal/access"
+	"candor/internal/activity"
+	"candor/internal/db"
+	"candor/internal/errs"
+)
+
+// Link says that a person is one of our members, who then sees no more than name and status of the applications. It
+// needs candidates:close where one visible application is, or members:update.
+func (r *Room) Link(ctx context.Context, a access.Actor, id, memberID string) (Profile, error) {
+	return r.link(ctx, a, id, memberID, "hand")
+}
+
+// Unlink takes a link away, for good: an equal address does not link the two again. It needs what Link needs, and
+// is never done by the linked member.
+func (r *Room) Unlink(ctx context.Context, a access.Actor, id string) (Profile, error) {
+	return r.link(ctx, a, id, "", "unlinked")
+}
+
+func (r *Room) link(ctx context.Context, a access.Actor, id, memberID, how string) (out Profile, err error) {
+	err = access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		p, row, err := holdPerson(ctx, tx, a, id)
+		if err != nil {
+			return err
+		}
+		pass, err := access.Permit(a, access.CandidateLink, row)
+		if err != nil {
+			return err
+		}
+		if how == "hand" {
+			name, err := memberName(ctx, tx, a.OrgID(), memberID)
+			if err != nil {
+				return err
+			}
+			if name == "" {
+				return errs.Bad(errs.F("member_id", "There is no such member."))
+			}
+		} else if p.OwnMemberID == "" {
+			return errs.Of(errs.Conflict, "This candidate is not linked to a member.").Coded("not_linked")
+		}
+		if err := auditLink(ctx, tx, a, p, memberID); err != nil {
+			return err
+		}
+		if err := changePerson(ctx, tx, pass, "own_member_id = ?, own_how = ?, ", null(memberID), how); err != nil {
+			return err
+		}
+		for _, app := range row.Children {
+			if err := activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "application", ID: app.ID, Position: app.PositionID}); err != nil {
+				return err
+			}
+		}
+		if err := activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "candidate", ID: p.ID}); err != nil {
+			return err
+		}
+		out, err = readAgain(ctx, tx, a, id)
+		return err
+	})
+	return out, err
+}
+
+// auditLink writes the line under a visible application: whoever does not see that, and the member whose file it
+// is, does not see the line either.
+func auditLink(ctx context.Context, tx db.Tx, a access.Actor, p person, memberID string) error {
+	e := activity.Entry{Action: "candidate.linked", Object: "candidate", ObjectID: p.ID, ObjectName: p.Name,
+		Before: map[string]any{"member_id": p.OwnMemberID}, After: map[string]any{"member_id": memberID}}
+	if memberID == "" {
+		e.Action = "candidate.unlinked"
+	}
+	seen, err := visibleOf(ctx, tx, a, []string{p.ID})
+	if err != nil {
+		return err
+	}
+	if apps := seen[p.ID]; len(apps) > 0 {
+		e.ApplicationID = apps[0].ID
+	} else {
+		e.ObjectName = ""
+	}
+	return activity.Audit(ctx, tx, a, e)
+}
