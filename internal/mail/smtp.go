@@ -211,6 +211,6 @@ func (s *Server) Check(ctx context.Context) error {
 	if err != nil {
 		return errs.Of(errs.Internal, "The mail server does not answer as it should.").With(err)
 	}
-	_ = c.Quit()
-	return c.Close()
+	defer c.Close()
+	return c.Quit()
 }
