@@ -53,9 +53,9 @@ func (r *Request) form() (url.Values, error) {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return r.URL.Query(), nil
 	}
-	err := r.ParseMultipartForm(formMemory)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm()
+	err := r.ParseForm()
+	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		err = r.ParseMultipartForm(formMemory)
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
