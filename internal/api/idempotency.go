@@ -112,7 +112,8 @@ func (m *memory) claim(ctx context.Context) (entry, error) {
 		if e.request != m.request {
 			return e, errs.Of(errs.Invalid, "This Idempotency-Key was used for another request.").Coded("idempotency_key_reused")
 		}
-		if e.state != "running" || e.claim == m.id {
+		held := e.claim != m.id && m.d.Now().Before(e.until.Time) // somebody is at it, or about to keep the answer
+		if e.state == "answered" || !held {
 			return e, nil
 		}
 		if time.Now().After(deadline) {

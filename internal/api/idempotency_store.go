@@ -18,6 +18,7 @@ import (
 // entry is a row of idempotency_keys.
 type entry struct {
 	request, state, claim, location string
+	until                           db.Time // of the claim
 	status                          int
 	answer                          []byte
 }
@@ -36,9 +37,9 @@ func (m *memory) take(ctx context.Context) (e entry, err error) {
 		if err != nil {
 			return fmt.Errorf("claim an idempotency key: %w", err)
 		}
-		return tx.NewRaw(`SELECT request_hash, state, claim, location, status, answer FROM idempotency_keys
+		return tx.NewRaw(`SELECT request_hash, state, claim, claimed_until, location, status, answer FROM idempotency_keys
 			WHERE credential = ? AND key_hash = ?`, m.credential, m.keyHash).
-			Scan(ctx, &e.request, &e.state, &e.claim, &e.location, &e.status, &e.answer)
+			Scan(ctx, &e.request, &e.state, &e.claim, &e.until, &e.location, &e.status, &e.answer)
 	})
 	return e, err
 }

@@ -109,7 +109,7 @@ func TestAfterACrash(t *testing.T) {
 
 		// Committed, the answer not kept: known to be done, never done again.
 		h.forget()
-		h.claim("done", time.Minute)
+		h.claim("done", -time.Second)
 		h.want(h.ask("ada", `POST /notes {"id":"n2","text":"two"}`, key), 409, "already_done")
 		h.want(h.ask("ada", "GET /notes/n2"), 404, "")
 	})
