@@ -18,7 +18,8 @@ type Brand struct {
 // BrandSide is the brand on pages of one appearance.
 type BrandSide struct {
 	Accent Colour // links, focus, marks: at least 4.5:1 on every surface
-	Fill   Colour // buttons: at least 3:1 on the page, so that they are seen
+	Fill   Colour // buttons: the company's own wherever words can stand on it
+	Edge   Colour // around the fill: at least 3:1 on every surface, so that pale buttons are seen
 	On     Colour // words on Fill: at least 4.5:1
 	Wash   Colour // a breath of it behind something
 }
@@ -39,11 +40,13 @@ func NewBrand(given Colour) Brand {
 		Light: BrandSide{
 			Accent: nearest(l, c, h, -1, func(x Colour) bool { return readable(x, 4.6, lightSurfaces) }),
 			Fill:   fill(l, c, h, -1, lightSurfaces),
+			Edge:   nearest(l, c, h, -1, func(x Colour) bool { return readable(x, 3, lightSurfaces) }),
 			Wash:   fit(0.957, min(c, 0.02), h),
 		},
 		Dark: BrandSide{
 			Accent: nearest(max(l, 0.7), c, h, 1, func(x Colour) bool { return readable(x, 4.6, darkSurfaces) }),
 			Fill:   fill(l, c, h, 1, darkSurfaces),
+			Edge:   nearest(l, c, h, 1, func(x Colour) bool { return readable(x, 3, darkSurfaces) }),
 			Wash:   fit(0.28, min(c, 0.03), h),
 		},
 	}.withWords()
@@ -64,7 +67,7 @@ func (b Brand) withWords() Brand {
 func fill(l, c, h, step float64, surfaces []Colour) Colour {
 	return nearest(l, c, h, step, func(x Colour) bool {
 		words := max(Contrast(x, paper), Contrast(x, ink))
-		return readable(x, 3, surfaces) && words >= 4.6
+		return readable(x, 1.3, surfaces) && words >= 4.6
 	})
 }
 
@@ -110,12 +113,13 @@ func (b Brand) CSS() string {
     --accent-strong: %s;
     --accent-fill: %s;
     --accent-fill-strong: color-mix(in oklab, %s 88%%, var(--text));
+    --accent-edge: %s;
     --on-accent: %s;
     --accent-wash: %s;
     --accent-line: color-mix(in oklab, %s 45%%, var(--surface));
   }
 }
-`, accent, accent, fill, fill, pair(b.Light.On, b.Dark.On), pair(b.Light.Wash, b.Dark.Wash), accent)
+`, accent, accent, fill, fill, pair(b.Light.Edge, b.Dark.Edge), pair(b.Light.On, b.Dark.On), pair(b.Light.Wash, b.Dark.Wash), accent)
 }
 
 // Hash names the stylesheet by its content, for an address that never changes

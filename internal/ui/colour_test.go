@@ -50,8 +50,8 @@ func TestEveryBrandCanBeRead(t *testing.T) {
 				if got := Contrast(s.side.Accent, on); got < 4.5 {
 					t.Errorf("accent %s on %s: %.2f", s.side.Accent.Hex(), on.Hex(), got)
 				}
-				if got := Contrast(s.side.Fill, on); got < 3 {
-					t.Errorf("button %s on %s: %.2f", s.side.Fill.Hex(), on.Hex(), got)
+				if got := Contrast(s.side.Edge, on); got < 3 {
+					t.Errorf("edge %s on %s: %.2f", s.side.Edge.Hex(), on.Hex(), got)
 				}
 			}
 			if got := Contrast(s.side.Fill, s.side.On); got < 4.5 {

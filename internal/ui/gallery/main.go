@@ -6,6 +6,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"log"
 	"net/http"
 
@@ -34,6 +35,7 @@ func routes() http.Handler {
 		m.Handle("GET "+path, page)
 	}
 	m.HandleFunc("GET /find", find)
+	m.HandleFunc("GET /brand.css", brand)
 	try(m)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
@@ -49,7 +51,7 @@ func pages() map[string]http.Handler {
 		"/list":    func(r *http.Request) templ.Component { return list(frame(r, "Candidates")) },
 		"/profile": func(r *http.Request) templ.Component { return profile(frame(r, "Grace Hopper")) },
 		"/sign-in": func(*http.Request) templ.Component { return signIn() },
-		"/careers": func(*http.Request) templ.Component { return careers() },
+		"/careers": func(r *http.Request) templ.Component { return careers("/brand.css?" + r.URL.RawQuery) },
 		"/reject":  func(r *http.Request) templ.Component { return reject(frame(r, "Reject Grace Hopper")) },
 		"/missing": func(r *http.Request) templ.Component {
 			app := frame(r, "Nothing here")
@@ -70,4 +72,12 @@ func find(w http.ResponseWriter, r *http.Request) {
 		{Label: "Grace Hopper", Note: "Backend engineer · In review", Icon: "user", Href: "/profile"},
 		{Label: "“" + r.FormValue("q") + "” in résumés", Icon: "file-text", Href: "/list"},
 	}}})).ServeHTTP(w, r)
+}
+
+// brand is a company's stylesheet: /careers?colour=c2410c.
+func brand(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	if c, err := ui.ParseHex(r.FormValue("colour")); err == nil {
+		fmt.Fprint(w, ui.NewBrand(c).CSS())
+	}
 }

@@ -611,7 +611,7 @@ func signIn() templ.Component {
 	})
 }
 
-func careers() templ.Component {
+func careers(brand string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -744,7 +744,7 @@ func careers() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Careers(shell.CareersProps{Title: "Backend engineer at Northwind Labs", Company: "Northwind Labs", Home: "#", Website: "#", Foot: []kit.Crumb{{Label: "Privacy", Href: "#"}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Careers(shell.CareersProps{Title: "Backend engineer at Northwind Labs", Company: "Northwind Labs", Brand: brand, Home: "#", Website: "#", Foot: []kit.Crumb{{Label: "Privacy", Href: "#"}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -38,6 +38,7 @@ function options(board, list, moved) {
     ghostClass: "board-card--place",
     fallbackClass: "board-card--hand",
     onStart(event) {
+      if (Sortable.ghost) Sortable.ghost.style.opacity = "1"; // it is in the hand, not a ghost
       from = columnOf(event.item);
       before = event.item.nextElementSibling;
       board.dataset.dragging = "";

@@ -68,7 +68,7 @@ func tableExamples() []Example {
 	return []Example{
 		{"Toolbar", "filters set", exampleToolbar(), true},
 		{"Table", "", exampleTable(), true},
-		{"Pager", "in the middle", Pager(PagerProps{Prev: "#", Next: "#", Says: "51–100 of 1,240"}), true},
+		{"Pager", "in the middle", Pager(PagerProps{Prev: "#", Next: "#", Says: "51–100 of 1,240", Label: "Pages of the second list"}), true},
 	}
 }
 
@@ -119,9 +119,12 @@ var exampleColumns = []struct {
 		{ID: "card-2", Name: "Mary Jackson", Href: "#", Line: "Needs decision", Action: true, Source: "Referral by Ben", Since: ago(8 * day), Limit: 10 * day, Move: "/move", Starred: true},
 		{ID: "card-3", Name: "Konrad Zuse", Href: "#", Line: "Machine builder", Source: "Careers page", Since: ago(16 * day), Limit: 10 * day, Move: "/move"},
 	}},
-	{ColumnProps{ID: "col-tech", Title: "Technical interview", Count: 2, Name: "to", Value: "2", Note: "In parallel with Case study"}, []BoardCardProps{
+	{ColumnProps{ID: "col-tech", Title: "Technical interview", Count: 2, Name: "to", Value: "2", Note: "In parallel"}, []BoardCardProps{
 		{ID: "card-4", Name: "Radia Perlman", Href: "#", Line: "Waiting for feedback", Action: true, Source: "Agency", Since: ago(5 * day), Limit: 10 * day, Move: "/move"},
 		{ID: "card-5", Name: "Annie Easley", Href: "#", Line: "Rocket scientist, Cleveland", Source: "Added by hand", Since: ago(3 * time.Hour), Limit: 10 * day, Move: "/move"},
+	}},
+	{ColumnProps{ID: "col-case", Title: "Case study", Count: 1, Name: "to", Value: "2b", Note: "In parallel"}, []BoardCardProps{
+		{ID: "card-8", Name: "Margaret Hamilton", Href: "#", Line: "Schedule", Action: true, Source: "Careers page", Since: ago(day), Limit: 10 * day, Move: "/move"},
 	}},
 	{ColumnProps{ID: "col-final", Title: "Final round", Count: 0, Name: "to", Value: "3"}, nil},
 	{ColumnProps{ID: "col-offer", Title: "Offer", Status: "offer", Count: 1, Name: "to", Value: "offer", Drop: "Offer: its activity will close for you"}, []BoardCardProps{
