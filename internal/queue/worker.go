@@ -2,9 +2,7 @@ package queue
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -79,65 +77,6 @@ func NewWorker(d *db.DB, log *slog.Logger, opts ...WorkerOption) *Worker {
 		o(w)
 	}
 	return w
-}
-
-// handler is a registered function without its type.
-type handler struct {
-	run   func(ctx context.Context, l *lease) error
-	dead  func(ctx context.Context, tx db.Tx, l *lease, cause error) error
-	limit time.Duration
-}
-
-// HandleOption changes one handler.
-type HandleOption func(*handler)
-
-// Timeout ends the handler's context after d; ten minutes if not said.
-func Timeout(d time.Duration) HandleOption { return func(h *handler) { h.limit = d } }
-
-// OnDead runs fn in the transaction that marks a task dead, so that what
-// waited for it can show that it will not come.
-func OnDead[T Args](fn func(ctx context.Context, tx db.Tx, t Task[T], cause error) error) HandleOption {
-	return func(h *handler) {
-		h.dead = func(ctx context.Context, tx db.Tx, l *lease, cause error) error {
-			t, err := decode[T](l)
-			if err != nil {
-				return err
-			}
-			return fn(ctx, tx, t, cause)
-		}
-	}
-}
-
-// Handle says what does the tasks of T's kind. Call it before Start. The
-// function may run longer than a lease; it must stop when ctx ends. It must
-// not hold a transaction while it talks to the outside. An error or a panic
-// means: again later, until the attempts are used up.
-func Handle[T Args](w *Worker, fn func(ctx context.Context, t Task[T]) error, opts ...HandleOption) {
-	var zero T
-	kind := zero.Kind()
-	if w.handlers[kind] != nil {
-		panic("queue: two handlers for " + kind)
-	}
-	h := &handler{limit: timeLimit}
-	for _, o := range opts {
-		o(h)
-	}
-	h.run = func(ctx context.Context, l *lease) error {
-		t, err := decode[T](l)
-		if err != nil {
-			return GiveUp(err)
-		}
-		return fn(ctx, t)
-	}
-	w.handlers[kind] = h
-}
-
-func decode[T Args](l *lease) (Task[T], error) {
-	t := Task[T]{ID: l.ID, OrgID: l.Org.String, Attempt: l.Attempt, Max: l.MaxAttempts, Asked: l.CreatedAt.Time, lease: l}
-	if err := json.Unmarshal([]byte(l.Args), &t.Args); err != nil {
-		return t, fmt.Errorf("the arguments cannot be read: %w", err)
-	}
-	return t, nil
 }
 
 // Start begins to work and returns at once. It fails if the timetable has an
@@ -222,117 +161,4 @@ func (w *Worker) poke() {
 	case w.wake <- struct{}{}:
 	default:
 	}
-}
-
-func (w *Worker) kinds() []string {
-	out := make([]string, 0, len(w.handlers))
-	for k := range w.handlers {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// take is the loop that claims: when woken, once a second, and whenever a slot
-// is free and the last claim left something behind.
-func (w *Worker) take(ctx, living context.Context) {
-	tick := time.NewTicker(w.poll)
-	defer tick.Stop()
-	woken := true
-	for {
-		free := w.takeSlots(ctx)
-		if free == 0 {
-			return
-		}
-		got := w.claimDue(ctx, free, woken)
-		for range free - len(got) {
-			w.slots <- struct{}{}
-		}
-		for _, l := range got {
-			w.handling.Go(func() {
-				out := w.work(living, l)
-				w.slots <- struct{}{}
-				w.settled <- out
-			})
-		}
-		if len(got) == free {
-			woken = true
-			continue // there may be more: as soon as a slot is free
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.wake:
-			woken = true
-		case <-tick.C:
-			woken = false
-		}
-	}
-}
-
-// takeSlots waits for one free slot and takes all that are free; 0 when it is
-// over.
-func (w *Worker) takeSlots(ctx context.Context) int {
-	select {
-	case <-ctx.Done():
-		return 0
-	case <-w.slots:
-	}
-	if ctx.Err() != nil {
-		return 0
-	}
-	for n := 1; ; n++ {
-		select {
-		case <-w.slots:
-		default:
-			return n
-		}
-	}
-}
-
-// claimDue claims up to n tasks. On the poll it looks before it writes: an
-// idle installation writes nothing.
-func (w *Worker) claimDue(ctx context.Context, n int, woken bool) []*lease {
-	var got []*lease
-	err := w.makeDueSlots(ctx)
-	if err == nil {
-		got, err = w.claim(ctx, n, !woken)
-	}
-	if err != nil && ctx.Err() == nil {
-		w.log.Error("cannot take tasks", "error", err)
-	}
-	return got
-}
-
-func (w *Worker) claim(ctx context.Context, n int, look bool) (got []*lease, err error) {
-	kinds := w.kinds()
-	if len(kinds) == 0 {
-		return nil, nil
-	}
-	if look {
-		var some bool
-		err := w.db.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
-			some, err = due(ctx, tx, kinds)
-			return err
-		})
-		if err != nil || !some {
-			return nil, err
-		}
-	}
-	by := fmt.Sprintf("%s-%d", w.id, w.claims.Add(1))
-	err = w.db.Write(ctx, func(ctx context.Context, tx db.Tx) (err error) {
-		got, err = claim(ctx, tx, by, kinds, n, tx.Now().Add(w.lease))
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	// In the order in which they were asked for: ids sort by creation.
-	slices.SortFunc(got, func(a, b *lease) int { return strings.Compare(a.ID, b.ID) })
-	w.mu.Lock()
-	for _, l := range got {
-		w.running[l] = true
-	}
-	w.mu.Unlock()
-	return got, nil
 }
