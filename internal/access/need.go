@@ -104,6 +104,13 @@ func (n Need) Check(a Actor) error {
 	return errs.Refuse("not_permitted", "This door declares nobody.")
 }
 
+// LeavesItems reports whether a door at this address leaves the answer to its verb: the address names an item, and
+// only loading it through the actor tells hidden (404) from refused (403). Needs that are not about permissions of the
+// role or of a position are checked at every door.
+func (n Need) LeavesItems(path string) bool {
+	return strings.Contains(path, "{") && (n.kind == needAnywhere || n.kind == needRole)
+}
+
 // String is the need as the golden list and the API description print it.
 func (n Need) String() string {
 	switch n.kind {

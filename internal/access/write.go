@@ -138,7 +138,7 @@ func (x someChild) write(w *writer, negated bool) {
 		w.put("NOT ")
 	}
 	w.depth++
-	inner := fmt.Sprintf("c%d", w.depth)
+	inner := fmt.Sprintf("%s_child%d", w.alias, w.depth)
 	w.put("EXISTS (SELECT 1 FROM " + c.table + " AS " + inner + " WHERE " + inner + "." + c.parentKey + " = " + w.alias + ".id AND ")
 	outerAlias, outerRes := w.alias, w.res
 	w.alias, w.res = inner, c.kind
@@ -153,7 +153,8 @@ func (x noChild) write(w *writer, negated bool) {
 	if !negated {
 		w.put("NOT ")
 	}
-	w.put("EXISTS (SELECT 1 FROM " + c.table + " AS c WHERE c." + c.parentKey + " = " + w.alias + ".id)")
+	inner := w.alias + "_none" // never the outer alias, or the subquery would compare a row with itself
+	w.put("EXISTS (SELECT 1 FROM " + c.table + " AS " + inner + " WHERE " + inner + "." + c.parentKey + " = " + w.alias + ".id)")
 }
 
 func (x childAt) write(w *writer, negated bool) {

@@ -59,6 +59,9 @@ func (o *Oracle) As(m Member) *Asker {
 	return k
 }
 
+// Member is who asks.
+func (k *Asker) Member() Member { return k.member }
+
 // holding is the formula of the whole: role(actor) ∪ teamRole(actor, position).
 func (o *Oracle) holding(role, granted []string, team string) holding {
 	h := holding{strings: o.catalogue.set(role, granted)}

@@ -1,0 +1,185 @@
+package access
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"candor/internal/access/oracle"
+)
+
+// set_ is one answer for each row of a proof.
+type answers []bool
+
+// oracleAnswers remembers what the oracle said of one rule's rows, by all that the actor holds at their place: on
+// another position with the same holdings it would say the same.
+type oracleAnswers struct {
+	p    proof
+	seen map[string]answers
+	puts int
+}
+
+// of is the oracle's answer for every row, block by block.
+func (o *oracleAnswers) of(t *testing.T, k asker) answers {
+	var out answers
+	var asks *oracle.Asker
+	for place, block := range o.p.rows {
+		sig := o.signature(k, place)
+		got, known := o.seen[sig]
+		if !known {
+			if asks == nil {
+				asks = theOracle.As(k.member())
+			}
+			got = o.put(t, k, asks, block)
+			o.seen[sig] = got
+		}
+		out = append(out, got...)
+	}
+	return out
+}
+
+func (o *oracleAnswers) put(t *testing.T, k asker, asks *oracle.Asker, block []state) answers {
+	out := make(answers, len(block))
+	for i, s := range block {
+		s = k.reaching(s)
+		for j, ask := range o.p.ask {
+			if j > 0 && (i+len(o.seen))%3 != 0 && !full { // they are one policy for the oracle: a third of the states shows it
+				continue
+			}
+			yes := ask(asks, s)
+			o.puts++
+			if j > 0 && yes != out[i] {
+				t.Fatalf("%s: two questions to the oracle that should be one differ: %v, %+v", o.p.name, k, s)
+			}
+			out[i] = yes
+		}
+	}
+	return out
+}
+
+func (o *oracleAnswers) signature(k asker, place int) string {
+	here := k.on[:]
+	if len(o.p.rows) > 1 { // each block is one place
+		here = []part{{}}
+		if place < len(k.on) {
+			here[0] = k.on[place]
+		}
+	}
+	sig := fmt.Sprint(k.nobody, k.through(k.role), k.owns(InterviewsConduct), k.owns(InterviewsConduct, InterviewsViewAll))
+	for _, p := range here {
+		sig += fmt.Sprint(p.has, k.through(p.grants))
+	}
+	return sig
+}
+
+// reaching takes from a row what is one's own but not within the reach of one's key.
+func (k asker) reaching(s state) state {
+	if !k.owns(InterviewsConduct) && s.AuthorID == me {
+		s.AuthorID = she
+	}
+	if !k.owns(InterviewsConduct, InterviewsViewAll) {
+		s.Linked = slices.DeleteFunc(slices.Clone(s.Linked), func(m string) bool { return m == me })
+	}
+	return s
+}
+
+// Guard 4, first half: the decision is the oracle's, in every abstract state of every rule.
+func TestDecisionsAreTheOracles(t *testing.T) {
+	var states, puts atomic.Int64
+	t.Cleanup(func() { t.Logf("%d decisions, %d questions to the oracle", states.Load(), puts.Load()) })
+	for _, p := range proofs() {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			o := &oracleAnswers{p: p, seen: map[string]answers{}}
+			all := p.rows.all()
+			yes := 0
+			for _, k := range askers(p.reads) {
+				a, want := k.actor(), o.of(t, k)
+				for i := range all {
+					if want[i] {
+						yes++
+					}
+					if got := decide(p.x, &a, &all[i].Row); got != want[i] {
+						t.Fatalf("%s: decided %v\nactor %v\nrow %+v", p.name, got, k, all[i].Row)
+					}
+				}
+				states.Add(int64(len(all)))
+			}
+			puts.Add(int64(o.puts))
+			if yes == 0 {
+				t.Error("nobody ever may: the states say nothing")
+			}
+		})
+	}
+}
+
+// Every rule of policy.go is in the list of proofs.
+func TestEveryRuleIsProved(t *testing.T) {
+	proved := map[string]bool{}
+	for _, p := range proofs() {
+		proved[p.name] = true
+	}
+	for name := range ruleNames(t) {
+		if !proved[name] {
+			t.Errorf("the rule %q is not proved", name)
+		}
+	}
+	if len(proved) != len(ruleNames(t)) {
+		t.Errorf("%d proofs, %d rules: two rules share a name, or one is gone", len(proved), len(ruleNames(t)))
+	}
+}
+
+// ruleNames are the names that the policy files give to rules.
+func ruleNames(t *testing.T) map[string]bool {
+	out := map[string]bool{}
+	for _, file := range []string{"policy.go", "policy_applications.go"} {
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			lit, ok := n.(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			if generic, ok := lit.Type.(*ast.IndexExpr); ok && fmt.Sprint(generic.X) == "Rule" {
+				name := lit.Elts[0].(*ast.BasicLit).Value
+				if out[strings.Trim(name, `"`)] {
+					t.Errorf("two rules are called %s", name)
+				}
+				out[strings.Trim(name, `"`)] = true
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// What the catalogue gives to the built-in roles is the same in both readings of it.
+func TestBothReadTheSameCatalogue(t *testing.T) {
+	for name, set := range map[string]Set{"admin": OfSystemRole(Admin), "staffing": OfSystemRole(Staffing), "interviewer": OfSystemRole(Interviewer),
+		"hiring_manager": OfTeamRole(HiringManager), "recruiter": OfTeamRole(Recruiter), "team_member": OfTeamRole(TeamMember)} {
+		if !slices.Equal(texts(set), theOracle.RoleSet(name)) {
+			t.Errorf("%s: %v here, %v there", name, texts(set), theOracle.RoleSet(name))
+		}
+	}
+	if !slices.Equal(texts(Everything()), theOracle.Permissions()) {
+		t.Error("the strings differ")
+	}
+}
+
+// byKey sorts map keys for messages.
+func sorted[V any](m map[string]V) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.SortFunc(out, cmp.Compare[string])
+	return out
+}
