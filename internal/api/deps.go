@@ -8,6 +8,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/db"
+	"candor/internal/positions"
 )
 
 // Authenticate turns the token of an API key or a session into the member it speaks for, with facts of
@@ -26,6 +27,8 @@ type Deps struct {
 	GatesOff     bool // tests only: the declared needs are not checked, so the verbs alone must refuse
 	DB           *db.DB
 	Authenticate Authenticate
+
+	Positions *positions.Room
 }
 
 func (d Deps) withDefaults() Deps {

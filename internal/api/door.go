@@ -93,10 +93,12 @@ func (d *door) admit(r *http.Request) (*call, error) {
 	return c, nil
 }
 
-// gate asks the declared need. Who is nobody never passes; the rest is only a gate in front of the verb.
+// gate asks the declared need. Who is nobody never passes; the rest is only a gate in front of the verb. Where the
+// address names an item, the answer is the verb's: what is hidden is not there (404), also for those who hold the
+// string nowhere (ADR 4).
 func (d *door) gate(a access.Actor) error {
 	err := d.Need.Check(a)
-	if d.s.GatesOff && !errs.Is(err, errs.SignIn) {
+	if (d.s.GatesOff || d.Need.LeavesItems(d.Path)) && !errs.Is(err, errs.SignIn) {
 		return nil
 	}
 	return err

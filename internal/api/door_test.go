@@ -28,7 +28,9 @@ func TestWhoMayCome(t *testing.T) {
 		}
 		h.want(h.ask("two", "GET /notes/n1"), 400, "organization_required")
 		h.want(h.ask("ada", "GET /notes/n1", "Candor-Organization: elsewhere"), 404, "not_found")
-		h.want(h.ask("ines", "GET /notes/n1"), 403, "not_permitted")
+		h.want(h.ask("ines", "GET /notes"), 403, "not_permitted")
+		h.note("secret1", "x")
+		h.want(h.ask("ines", "GET /notes/secret1"), 404, "not_found") // hidden, also from those who hold the string nowhere
 		h.want(h.ask("key", "DELETE /notes/n1"), 403, "not_permitted")
 		h.want(h.ask("ada", "DELETE /notes/n1"), 204, "")
 	})

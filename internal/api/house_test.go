@@ -188,6 +188,9 @@ func (h *house) notes(s *Server) {
 		})
 	Register(s, Op{Method: "DELETE", Path: "/notes/{id}", Tag: "positions", Summary: "Delete a note", Need: access.NeedRole(access.OrgManage)},
 		func(ctx context.Context, a access.Actor, in *ByID) (*None, error) {
+			if err := a.Require(access.OrgManage); err != nil {
+				return nil, err
+			}
 			return nil, h.d.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 				_, err := tx.NewRaw("DELETE FROM installation WHERE name = ?", in.ID).Exec(ctx)
 				return err

@@ -5,6 +5,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/db"
+	"candor/internal/errs"
 )
 
 // Get is one position with its team and phases, as the actor sees it; hidden ones are not there (404).
@@ -14,6 +15,26 @@ func (r *Room) Get(ctx context.Context, a access.Actor, id string) (p Position, 
 		return err
 	})
 	return p, err
+}
+
+// Permitted asks one rule about one position: hidden (404), refused (403), or nil.
+func (r *Room) Permitted(ctx context.Context, a access.Actor, id string, rule access.Rule[access.Position]) error {
+	return access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		p, err := find(ctx, tx, id, access.Where(a, access.PositionView), "")
+		if err == nil {
+			_, err = access.Permit(a, rule, p.Row())
+		}
+		return err
+	})
+}
+
+// Sees reports whether the actor sees the position: what a live signal about it asks.
+func (r *Room) Sees(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+	_, err := find(ctx, tx, id, access.Where(a, access.PositionView), "")
+	if errs.Is(err, errs.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // LoadIn is Get inside a transaction of another verb.

@@ -17,6 +17,15 @@ func (r *Room) Phases(ctx context.Context, a access.Actor, positionID string) ([
 	return p.Phases, err
 }
 
+// Phase is one phase of a visible position's plan.
+func (r *Room) Phase(ctx context.Context, a access.Actor, positionID, phaseID string) (Phase, error) {
+	plan, err := r.Phases(ctx, a, positionID)
+	if err == nil && phaseIn(plan, phaseID).ID == "" {
+		err = errs.Hidden()
+	}
+	return phaseIn(plan, phaseID), err
+}
+
 // PhasesIn is the plan inside a transaction of another verb, archived phases last where they are asked for. The
 // actor sees the position, or this is hidden.
 func PhasesIn(ctx context.Context, tx db.Tx, a access.Actor, positionID string, archivedToo bool) ([]Phase, error) {

@@ -22,7 +22,7 @@ func teamsOf(ctx context.Context, tx db.Tx, a access.Actor, positionIDs []string
 		PositionID string `bun:"position_id"`
 		Teammate
 	}
-	err := tx.NewRaw(`SELECT t.position_id, t.member_id, pe.name, m.title, pe.email, t.team_role
+	err := tx.NewRaw(`SELECT t.position_id, t.member_id, coalesce(nullif(m.name, ''), pe.name) AS name, m.title, pe.email, t.team_role
 		FROM hiring_team AS t JOIN members AS m ON m.id = t.member_id JOIN people AS pe ON pe.id = m.person_id
 		WHERE t.position_id IN (?) AND m.status = 'active'
 		ORDER BY t.position_id, m.name_key, m.id`, bun.List(positionIDs)).Scan(ctx, &rows)
@@ -77,7 +77,7 @@ func activeMembers(ctx context.Context, tx db.Tx, a access.Actor, ids []string) 
 		return out, nil
 	}
 	var rows []struct{ ID, Name string }
-	err := tx.NewRaw(`SELECT m.id, pe.name FROM members AS m JOIN people AS pe ON pe.id = m.person_id
+	err := tx.NewRaw(`SELECT m.id, coalesce(nullif(m.name, ''), pe.name) AS name FROM members AS m JOIN people AS pe ON pe.id = m.person_id
 		WHERE m.org_id = ? AND m.status = 'active' AND m.id IN (?)`, a.OrgID(), bun.List(ids)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("read members: %w", err)
@@ -92,7 +92,7 @@ func activeMembers(ctx context.Context, tx db.Tx, a access.Actor, ids []string) 
 func pickable(ctx context.Context, tx db.Tx, a access.Actor, only, q string) ([]Person, error) {
 	people := []Person{}
 	key := likeEscaper.Replace(db.Key(q))
-	err := tx.NewRaw(`SELECT m.id, pe.name, m.title FROM members AS m JOIN people AS pe ON pe.id = m.person_id
+	err := tx.NewRaw(`SELECT m.id, coalesce(nullif(m.name, ''), pe.name) AS name, m.title FROM members AS m JOIN people AS pe ON pe.id = m.person_id
 		WHERE m.org_id = ? AND m.status = 'active' AND (? = '' OR m.id = ?) AND (? = '' OR m.name_key LIKE ? ESCAPE '\' OR m.name_key LIKE ? ESCAPE '\')
 		ORDER BY m.name_key, m.id LIMIT ?`, a.OrgID(), only, only, key, key+"%", "% "+key+"%", mostPeople).Scan(ctx, &people)
 	return people, errs.Wrap(err, "read members")
