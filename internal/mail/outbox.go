@@ -101,6 +101,9 @@ func (r *Room) Resend(ctx context.Context, a access.Actor, id string) error {
 		if m.State != Uncertain && m.State != Failed {
 			return errs.Of(errs.Conflict, "This letter needs no second sending.")
 		}
+		if m.Template.secret() {
+			return errs.Of(errs.Conflict, "The link in this letter is not kept. Please make a new one: invite again, or ask for a new password or confirmation.")
+		}
 		if err := restart(ctx, tx, m.ID); err != nil {
 			return err
 		}

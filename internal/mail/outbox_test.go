@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/emersion/go-smtp"
+
 	"candor/internal/access"
 	"candor/internal/db"
 	"candor/internal/errs"
@@ -102,6 +104,19 @@ func TestAnUncertainLetterIsSentAgainOnlyByHand(t *testing.T) {
 		o.drain()
 		if state, _ := o.state(); state != "sent" || len(o.server.letters()) != 1 {
 			t.Errorf("%s, %d letters", state, len(o.server.letters()))
+		}
+		// What opens something is not kept for a second sending.
+		o.server.when(func(step string) error {
+			if step == recipient {
+				return &smtp.SMTPError{Code: 550, Message: "no"}
+			}
+			return nil
+		})
+		o.send(mail.Letter{OrgID: o.org, To: "new@northwind.example", Template: mail.Invitation, Data: mail.Data{Inviter: "Ben", Path: "/invite/token", Days: 7}})
+		o.drain()
+		o.one(&id, `SELECT id FROM mails WHERE template = 'invitation' AND state = 'failed' AND body = '' AND data = '{}'`)
+		if err := o.room.Resend(t.Context(), ben, id); errs.KindOf(err) != errs.Conflict {
+			t.Errorf("a secret link again: %v", err)
 		}
 		var audited int
 		o.one(&audited, `SELECT count(*) FROM audit WHERE action = 'mail.resent' AND actor_id = ?`, ben.MemberID())

@@ -83,19 +83,20 @@ func handOver(ctx context.Context, tx db.Tx, m mailRow) (bool, error) {
 	return n > 0, nil
 }
 
-// settle writes a letter's end. With a claim only its holder can, from whatever others made of it meanwhile; what held a
-// secret link forgets it, unless it is kept to be looked at.
+// settle writes a letter's end. With a claim only its holder can, from whatever others made of it meanwhile. What held a
+// secret link forgets it (a new link is asked for instead of the letter again), unless it is kept to be looked at.
 func settle(ctx context.Context, tx db.Tx, m mailRow, s State, reason string, keep bool) (bool, error) {
 	var sent db.Time
 	if s == Sent {
 		sent = db.At(tx.Now())
 	}
 	set := `UPDATE mails SET state = ?, reason = ?, sent_at = ?`
-	if !keep && s != Uncertain && s != Failed {
+	switch again := s == Uncertain || s == Failed; {
+	case keep:
+	case m.Template.secret():
+		set += `, data = '{}', body = '', html = ''`
+	case !again:
 		set += `, data = '{}'`
-		if m.Template.secret() {
-			set += `, body = '', html = ''`
-		}
 	}
 	res, err := tx.NewRaw(set+` WHERE id = ? AND claim = ? AND state IN ('queued', 'claimed', 'handed', 'uncertain')`, s, reason, sent, m.ID, m.Claim).Exec(ctx)
 	n, err := affected(res, err)
