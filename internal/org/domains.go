@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"candor/internal/access"
 	"candor/internal/activity"
@@ -177,6 +178,6 @@ func addressesOf(ctx context.Context, tx db.Tx, orgID string) ([]addressOf, erro
 
 // refuseCredentials makes every session and key made until now worthless here.
 func refuseCredentials(ctx context.Context, tx db.Tx, memberID string) error {
-	_, err := tx.NewRaw(`UPDATE members SET access_since = ? WHERE id = ?`, db.At(tx.Now()), memberID).Exec(ctx)
+	_, err := tx.NewRaw(`UPDATE members SET access_since = ? WHERE id = ?`, db.At(tx.Now().Add(time.Millisecond)), memberID).Exec(ctx)
 	return err
 }

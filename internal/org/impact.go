@@ -23,7 +23,7 @@ type RoleImpact struct {
 func (r *Room) PreviewRole(ctx context.Context, a access.Actor, id string, d RoleDraft) (RoleImpact, error) {
 	var out RoleImpact
 	err := access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
-		before, err := changeableRole(ctx, tx, a, id)
+		before, err := changeableRole(ctx, tx, a, id, false)
 		if err != nil {
 			return err
 		}

@@ -100,7 +100,7 @@ func newPassword(field, password, email string) error {
 	}
 	local, _, _ := strings.Cut(db.Key(email), "@")
 	key := db.Key(password)
-	if common[key] || key == db.Key(email) || key == local || oneLetter(key) {
+	if common[key] || key == db.Key(email) || key == local || oneLetter(password) {
 		return errs.Bad(errs.F(field, "This password is among the first that anybody would try. Choose another one."))
 	}
 	return nil

@@ -95,7 +95,7 @@ func (r *Room) CreateRole(ctx context.Context, a access.Actor, d RoleDraft) (Rol
 func (r *Room) EditRole(ctx context.Context, a access.Actor, id string, d RoleDraft) (Role, error) {
 	var out Role
 	err := access.Grant(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
-		before, err := changeableRole(ctx, tx, a, id)
+		before, err := changeableRole(ctx, tx, a, id, true)
 		if err != nil {
 			return err
 		}
@@ -120,8 +120,8 @@ func (r *Room) EditRole(ctx context.Context, a access.Actor, id string, d RoleDr
 }
 
 // changeableRole is a role the actor may edit at all; what they may put into it is mayChange's question.
-func changeableRole(ctx context.Context, tx db.Tx, a access.Actor, id string) (Role, error) {
-	role, err := seenRole(ctx, tx, a, id, true)
+func changeableRole(ctx context.Context, tx db.Tx, a access.Actor, id string, lock bool) (Role, error) {
+	role, err := seenRole(ctx, tx, a, id, lock)
 	if err != nil {
 		return Role{}, err
 	}

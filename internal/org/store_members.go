@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -167,10 +168,11 @@ func setMember(ctx context.Context, tx db.Tx, m memberRow) error {
 	return err
 }
 
-// shutOut ends a membership: sessions and keys made until now do not open this organisation again, ever.
+// shutOut ends a membership: sessions and keys made until now do not open this organisation again, ever; those of this
+// very millisecond included.
 func shutOut(ctx context.Context, tx db.Tx, a access.Actor, memberID string, status string) error {
 	if _, err := tx.NewRaw(`UPDATE members SET status = ?, ended_at = ?, ended_by = ?, access_since = ? WHERE id = ?`,
-		status, db.At(tx.Now()), orNull(a.MemberID()), db.At(tx.Now()), memberID).Exec(ctx); err != nil {
+		status, db.At(tx.Now()), orNull(a.MemberID()), db.At(tx.Now().Add(time.Millisecond)), memberID).Exec(ctx); err != nil {
 		return fmt.Errorf("end membership: %w", err)
 	}
 	return endAccess(ctx, tx, a, memberID)

@@ -1,0 +1,10 @@
+package org_test
+
+import (
+	"fmt"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+func sprint(v any) string { return fmt.Sprint(v) }
