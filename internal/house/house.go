@@ -104,7 +104,7 @@ func (h *House) makeAPI() *api.Server {
 func (h *House) makeWeb() (*web.Server, error) {
 	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, MetricsKey: h.Metrics,
 		GatesOff: h.GatesOff, DB: h.DB, Hub: h.Hub, API: h.API, Authenticate: h.authenticate, Frame: h.frame,
-		Dashboard: h.Dashboard, Search: h.Search})
+		Candidates: h.Candidates, Dashboard: h.Dashboard, Search: h.Search})
 }
 
 // frame is what stands around every page of a member.

@@ -10,6 +10,7 @@ import (
 	"candor/internal/access"
 	"candor/internal/activity"
 	"candor/internal/api"
+	"candor/internal/candidates"
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/search"
@@ -30,8 +31,9 @@ type Deps struct {
 	MetricsKey string // bearer key for /metrics on the main listener; "" leaves it to its own listener
 	GatesOff   bool   // tests only: the declared needs are not checked, so the verbs alone must refuse
 
-	Dashboard *dashboard.Room
-	Search    *search.Room
+	Candidates *candidates.Room
+	Dashboard  *dashboard.Room
+	Search     *search.Room
 
 	DB           *db.DB
 	Hub          *activity.Hub // live signals; nil for none

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"candor/internal/access"
+	"candor/internal/db"
 	"candor/internal/errs"
 )
 
@@ -23,6 +24,7 @@ type Server struct {
 	needs    map[string]access.Need // by pattern
 	deciders map[string]LiveDecider
 	secrets  secrets
+	cursors  db.Sealer
 	metrics  *metrics
 	origins  *http.CrossOriginProtection
 	handler  http.Handler
@@ -43,6 +45,7 @@ func build(d Deps, register func(*Server)) (*Server, error) {
 		needs:    map[string]access.Need{},
 		deciders: map[string]LiveDecider{},
 		secrets:  newSecrets(d.Secret),
+		cursors:  db.NewSealer(d.Secret),
 		origins:  http.NewCrossOriginProtection(),
 		closing:  make(chan struct{}),
 	}

@@ -1,0 +1,194 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"candor/internal/access"
+	"candor/internal/candidates"
+	"candor/internal/db"
+	"candor/internal/errs"
+	"candor/internal/ui/kit"
+	pages "candor/internal/ui/pages/candidates"
+)
+
+// board lists the doors of a position's pipeline.
+func (s *Server) board() {
+	see := access.NeedPermission(access.CandidatesView)
+	s.Handle("GET /positions/{id}/board", see, s.boardShow)
+	s.Handle("GET /positions/{id}/board/{lane}", see, s.boardLane)
+	s.Handle("GET /applications/{id}/move", access.NeedPermission(access.CandidatesUpdate, access.CandidatesClose), s.moveAsk)
+	s.Handle("POST /applications/{id}/move", access.NeedPermission(access.CandidatesUpdate, access.CandidatesClose), s.move)
+	s.Handle("POST /undo/{id}", access.NeedPermission(access.CandidatesUpdate, access.CandidatesClose), s.undo)
+	s.candidateSignals()
+}
+
+// boardFilter is the part of the address that narrows a board.
+func boardFilter(r *Request) candidates.BoardFilter {
+	return candidates.BoardFilter{Q: r.FormValue("q"), Quick: candidates.Quick(r.FormValue("show")), Starred: r.FormValue("starred") == "true"}
+}
+
+func (s *Server) boardShow(w http.ResponseWriter, r *Request) error {
+	filter := boardFilter(r)
+	b, err := s.Candidates.Board(r.Context(), r.Actor, r.PathValue("id"), filter)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, pages.Board(pages.BoardPage{Shell: s.Shell(r, b.PositionTitle), Clock: r.Clock(), Board: b, Filter: filter, Address: r.URL.RequestURI(),
+		More: func(l candidates.Lane) string {
+			return s.after(r, "/positions/"+b.PositionID+"/board/"+l.Key, l.Cards.Next)
+		}}))
+}
+
+func (s *Server) boardLane(w http.ResponseWriter, r *Request) error {
+	page, err := s.page(r, 0)
+	if err != nil {
+		return err
+	}
+	l, err := s.Candidates.BoardLane(r.Context(), r.Actor, r.PathValue("id"), r.PathValue("lane"), boardFilter(r), page)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, pages.Lane(pages.LanePage{Clock: r.Clock(), Lane: l, More: s.after(r, r.URL.Path, l.Cards.Next)}))
+}
+
+// moveForm comes from a card that was dropped (status or phase_id), from the sheet (to), or from the question
+// before Offer (confirmed).
+type moveForm struct {
+	Status     string `form:"status"`
+	PhaseID    string `form:"phase_id"`
+	PositionID string `form:"position_id"`
+	To         string `form:"to"` // "status:offer", "phase_id:…"
+	Confirmed  bool   `form:"confirmed"`
+}
+
+func (f moveForm) move() candidates.Move {
+	m := candidates.Move{Status: candidates.Status(f.Status), PhaseID: f.PhaseID, PositionID: f.PositionID, Confirmed: f.Confirmed}
+	switch name, value, _ := strings.Cut(f.To, ":"); name {
+	case "status":
+		m.Status = candidates.Status(value)
+	case "phase_id":
+		m.PhaseID = value
+	}
+	return m
+}
+
+// moveAsk is "Move to…" as a page.
+func (s *Server) moveAsk(w http.ResponseWriter, r *Request) error {
+	sheet, err := s.moveSheet(r)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, pages.Move(sheet))
+}
+
+// moveSheet offers the lanes of the position's board that the reader may move into.
+func (s *Server) moveSheet(r *Request) (pages.MoveSheet, error) {
+	d, err := s.Candidates.Application(r.Context(), r.Actor, r.PathValue("id"))
+	if err != nil {
+		return pages.MoveSheet{}, err
+	}
+	if !d.Can.Move && !d.Can.ToOffer && !d.Can.ToHired {
+		if d.Can.Locked != nil {
+			return pages.MoveSheet{}, errs.Refuse(d.Can.Locked.Code, d.Can.Locked.Sentence)
+		}
+		return pages.MoveSheet{}, errs.Refuse("not_permitted", "You may not move this candidate.")
+	}
+	b, err := s.Candidates.Board(r.Context(), r.Actor, d.PositionID, candidates.BoardFilter{})
+	if err != nil {
+		return pages.MoveSheet{}, err
+	}
+	sheet := pages.MoveSheet{Shell: s.Shell(r, "Move "+d.CandidateName), Name: d.CandidateName, Path: "/applications/" + d.ID}
+	for _, c := range b.Columns {
+		for _, l := range c.Lanes {
+			name, value := pages.Sends(l)
+			if l.MayEnter {
+				sheet.Targets = append(sheet.Targets, kit.Option{Value: name + ":" + value, Label: pages.LaneTitle(c, l), Help: noteOf(l)})
+			}
+		}
+	}
+	return sheet, nil
+}
+
+func noteOf(l candidates.Lane) string {
+	if l.Confirm {
+		return "Its activity will close for you"
+	}
+	return ""
+}
+
+func (s *Server) move(w http.ResponseWriter, r *Request) error {
+	var form moveForm
+	if err := r.Decode(&form); err != nil {
+		return err
+	}
+	id := r.PathValue("id")
+	done, err := s.Candidates.Move(r.Context(), r.Actor, id, form.move())
+	if e := errs.As(err); err != nil && (e.Code == "confirm_closing" || e.Kind == errs.Invalid) {
+		sheet, cause := s.moveSheet(r)
+		if cause != nil {
+			return cause
+		}
+		sheet.Confirm, sheet.Sentence, sheet.Chosen = e.Code == "confirm_closing", e.Message, form.To
+		if sheet.Problems = kit.ProblemsOf(err); sheet.Confirm {
+			sheet.Problems = nil
+		}
+		return s.Invalid(w, r, pages.Move(sheet))
+	}
+	if err != nil {
+		return err
+	}
+	if r.Header.Get("Candor-Board") != "" { // the card has moved already; a whole page would say no more
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	return s.moved(w, r, done, "/applications/"+id)
+}
+
+// moved says what was done, with the way back while there is one. Whoever no longer sees the application is led to the
+// list.
+func (s *Server) moved(w http.ResponseWriter, r *Request, done candidates.Moved, to string) error {
+	a := done.Application
+	if a.ID == "" {
+		return s.SeeOther(w, r, "/candidates", "Moved to another position.")
+	}
+	where := a.Status.Label()
+	if a.Phase != nil {
+		where = a.Phase.Name
+	}
+	s.Flash(w, s.undoable(kit.FlashProps{Text: a.CandidateName + " is in " + where + "."}, done.Undo))
+	return s.SeeOther(w, r, to, "")
+}
+
+// undoable gives a flash its way back.
+func (s *Server) undoable(f kit.FlashProps, u *candidates.Undo) kit.FlashProps {
+	if u != nil {
+		f.Undo, f.Seconds = "/undo/"+u.ID, max(1, int(u.Until.Sub(s.Now()).Seconds()))
+	}
+	return f
+}
+
+func (s *Server) undo(w http.ResponseWriter, r *Request) error {
+	out, err := s.Candidates.Undo(r.Context(), r.Actor, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	words := "Taken back."
+	for _, i := range out.Items {
+		if !i.Done {
+			words = i.Sentence
+		}
+	}
+	return s.SeeOther(w, r, r.Next(r.here()), words)
+}
+
+// candidateSignals says who hears of what happens to applications and people.
+func (s *Server) candidateSignals() {
+	s.Decide("application", func(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+		return s.Candidates.SeesApplication(ctx, tx, a, id)
+	})
+	s.Decide("candidate", func(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+		return s.Candidates.SeesCandidate(ctx, tx, a, id)
+	})
+}
