@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"candor/internal/db"
+	"candor/internal/files"
 	"candor/internal/positions"
 )
 
@@ -22,10 +23,11 @@ type CareersForm struct {
 	Consent bool // agreed to the organisation's consent text
 }
 
-// Upload is a file as it arrives.
+// Upload is a file as it arrives, or one that files has kept already.
 type Upload struct {
 	Name string
 	Body io.Reader
+	Kept *files.Kept // instead of Body
 }
 
 // Receipt is what the applicant sees: what was received. It says the same for known and unknown people.
