@@ -28,7 +28,6 @@ type Tx struct {
 type txState struct {
 	db    *DB
 	now   time.Time
-	read  bool
 	after []func()
 	said  map[[2]string]bool // signals sent already: saying it twice adds nothing
 }
@@ -144,7 +143,7 @@ func (d *DB) once(ctx context.Context, pool *bun.DB, opts *sql.TxOptions, fn fun
 			rollback(btx, conn)
 		}
 	}()
-	state := &txState{db: d, now: d.Now(), read: opts.ReadOnly}
+	state := &txState{db: d, now: d.Now()}
 	tx := Tx{Tx: btx, state: state}
 	if err := fn(context.WithValue(ctx, inside{d}, true), tx); err != nil {
 		return nil, err

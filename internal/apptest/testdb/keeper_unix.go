@@ -112,7 +112,7 @@ func startServer(run string) (*exec.Cmd, error) {
 	}
 	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", run, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-		"-c", "max_connections=500", "-c", "shared_buffers=128MB", "-c", "autovacuum=off", "-c", "max_wal_size=256MB",
+		"-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "checkpoint_timeout=1h", "-c", "jit=off", "-c", "max_connections=500", "-c", "shared_buffers=128MB", "-c", "autovacuum=off", "-c", "max_wal_size=256MB",
 		"-c", "logging_collector=off", "-c", "log_min_messages=fatal", "-c", "unix_socket_permissions=0700")
 	server.Dir = run
 	server.SysProcAttr = dieTogether(&syscall.SysProcAttr{Credential: who, Setsid: true})

@@ -7,8 +7,8 @@
 //	CANDOR_TEST_POSTGRES=DSN   use this running server; it must carry the
 //	                           database candor_test_marker, so that no stranger's
 //	                           server is ever written to
-//	CANDOR_TEST_DIR=DIR        where the throw-away server lives instead of /tmp;
-//	                           a short path everybody may enter, /dev/shm say
+//	CANDOR_TEST_DIR=DIR        where the throw-away server lives instead of /dev/shm
+//	                           or /tmp: a short path everybody may enter
 //
 // Only tests may import this package.
 package testdb
