@@ -53,7 +53,7 @@ var (
 
 	// "E-mail addresses of members need members:view or a team role there"; names inside a visible item need nothing.
 	PositionAddresses = Rule[Position]{"see e-mail addresses of the hiring team", all_(seePosition,
-		some(there(MembersView), onTeam{colPosition}))}
+		some(inRole(MembersView), onTeam{colPosition}))}
 
 	// Adding a candidate to a position; ApplicationAdd where it is known who the candidate is.
 	PositionAddCandidate = Rule[Position]{"add candidates", all_(seePosition, there(CandidatesCreate))}

@@ -74,9 +74,6 @@ var (
 	// Of the applications one sees; a person with a hidden one survives unseen.
 	CandidateDelete = Rule[Candidate]{"delete the candidate", all_(seeCandidate, notOwnFile, inRole(CandidatesDelete))}
 
-	// "candidates:erase reaches everything, needs view_private, and reveals nothing but done."
-	CandidateErase = Rule[Candidate]{"erase the candidate", all_(seeCandidate, notOwnFile, inRole(CandidatesErase), inRole(PositionsViewPrivate))}
-
 	// By hand: candidates:close there, or members:update.
 	CandidateLink = Rule[Candidate]{"link the candidate to a member", all_(seeCandidate, notOwnFile, some(
 		inRole(MembersUpdate), onVisible(CandidatesClose)))}
@@ -116,7 +113,7 @@ var (
 	InterviewSchedule = Rule[Interview]{"schedule the interview", all_(arrangeInterview, there(CandidatesContact))}
 
 	// "It needs a current assignment; conducting and submitting also need interviews:conduct (role or there)."
-	InterviewConduct = Rule[Interview]{"conduct the interview", all_(sameOrg{}, notOwnFile, assigned, there(InterviewsConduct))}
+	InterviewConduct = Rule[Interview]{"conduct the interview", all_(sameOrg{}, notOwnFile, say("assigned", linked{}), there(InterviewsConduct))}
 
 	// "One's own always; others' with view_feedback there", with sight of the interview or of the application; on a
 	// private position an assignee has the packet alone. One's own file goes before one's own feedback.

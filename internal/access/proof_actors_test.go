@@ -127,13 +127,7 @@ func askers(reads []Permission) []asker {
 			out = append(out, asker{role: role, on: on})
 		}
 	}
-	for i := range some {
-		for _, role := range []Set{{}, whole} {
-			for _, on := range [][2]part{{}, {manager, noPart}, {helps, noPart}, {noPart, manager}} {
-				out = append(out, asker{role: role, on: on, key: &some[i]})
-			}
-		}
-	}
+	out = append(out, keyed(reads)...)
 	// Whatever else one holds makes no difference.
 	others := everyString.Minus(whole)
 	for _, role := range some {
@@ -145,6 +139,43 @@ func askers(reads []Permission) []asker {
 	return append(out, asker{nobody: true})
 }
 
+// keyed are actors who come through an API key.
+func keyed(reads []Permission) (out []asker) {
+	whole, keys := SetOf(reads...), subsets(reads, 64)
+	keys = append(keys, everyString, everyString.Minus(whole), everyString.Minus(SetOf(InterviewsConduct, InterviewsViewAll)))
+	for _, key := range keys {
+		for _, role := range []Set{{}, whole} {
+			for _, on := range [][2]part{{}, {manager, noPart}, {helps, noPart}, {noPart, manager}} {
+				out = append(out, asker{role: role, on: on, key: &key})
+			}
+		}
+	}
+	most := 1
+	if len(reads) <= 6 || full {
+		most = 2
+	}
+	for _, role := range without(whole, reads, most) {
+		for _, key := range without(everyString, reads, most) {
+			out = append(out, asker{role: role, key: &key})
+		}
+	}
+	return out
+}
+
+// without is the set, and the set lacking one or two of the strings.
+func without(s Set, reads []Permission, most int) []Set {
+	out := []Set{s}
+	for i, p := range reads {
+		out = append(out, s.Minus(SetOf(p)))
+		for _, q := range reads[:i] {
+			if most > 1 {
+				out = append(out, s.Minus(SetOf(p, q)))
+			}
+		}
+	}
+	return out
+}
+
 // partPairs are the parts on both positions.
 func partPairs(reads []Permission) [][2]part {
 	whole := SetOf(reads...)
@@ -152,7 +183,7 @@ func partPairs(reads []Permission) [][2]part {
 		{oddPart(Set{}), noPart}, {noPart, oddPart(whole)}}
 	for _, p := range reads {
 		but := oddPart(whole.Minus(SetOf(p)))
-		out = append(out, [2]part{but, noPart}, [2]part{noPart, but}, [2]part{oddPart(SetOf(p)), noPart})
+		out = append(out, [2]part{but, noPart}, [2]part{noPart, but}, [2]part{oddPart(SetOf(p)), noPart}, [2]part{oddPart(SetOf(p)), but})
 	}
 	return out
 }

@@ -51,10 +51,11 @@ func placed(vary func(add func(state))) rows {
 			s.OrgID, s.PositionID = here, place
 			block = append(block, s)
 		})
+		own := len(block)
 		for _, org := range foreign {
 			n := 0
 			vary(func(s state) {
-				if n++; n%7 == 1 { // a seventh of the states, of all sorts
+				if n++; own < 100 || n%7 == 1 { // of many states a seventh, of all sorts
 					s.OrgID, s.PositionID = org, place
 					block = append(block, s)
 				}

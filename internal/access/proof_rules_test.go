@@ -141,7 +141,6 @@ func candidateProofs() []proof {
 		prove(CandidateUpdate, rs, and(CandidatesUpdate), on("edit")),
 		prove(CandidateContact, rs, and(CandidatesUpdateContact), on("edit_contact")),
 		prove(CandidateDelete, rs, and(CandidatesDelete), on("delete")),
-		prove(CandidateErase, rs, and(CandidatesErase), on("erase")),
 		prove(CandidateLink, rs, and(MembersUpdate, CandidatesClose), on("link_own_file"), on("unlink_own_file")),
 	}
 }

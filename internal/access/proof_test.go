@@ -1,20 +1,20 @@
 package access
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
 	"candor/internal/access/oracle"
 )
 
-// set_ is one answer for each row of a proof.
+// answers are one yes or no for each row.
 type answers []bool
 
 // oracleAnswers remembers what the oracle said of one rule's rows, by all that the actor holds at their place: on
@@ -89,6 +89,36 @@ func (k asker) reaching(s state) state {
 	return s
 }
 
+// solved is a proof with every actor and every answer of the oracle.
+type solved struct {
+	proof
+	askers []asker
+	actors []Actor
+	all    []state
+	want   []answers // by actor, by row
+	puts   int
+}
+
+// solve asks the oracle about one rule, once for all tests.
+func solve(t *testing.T, name string) *solved {
+	t.Helper()
+	one, _ := solving.LoadOrStore(name, sync.OnceValue(func() *solved {
+		all := proofs()
+		p := all[slices.IndexFunc(all, func(p proof) bool { return p.name == name })]
+		o := &oracleAnswers{p: p, seen: map[string]answers{}}
+		s := &solved{proof: p, askers: askers(p.reads), all: p.rows.all()}
+		for _, k := range s.askers {
+			s.actors = append(s.actors, k.actor())
+			s.want = append(s.want, o.of(t, k))
+		}
+		s.puts = o.puts
+		return s
+	}))
+	return one.(func() *solved)()
+}
+
+var solving sync.Map
+
 // Guard 4, first half: the decision is the oracle's, in every abstract state of every rule.
 func TestDecisionsAreTheOracles(t *testing.T) {
 	var states, puts atomic.Int64
@@ -96,22 +126,20 @@ func TestDecisionsAreTheOracles(t *testing.T) {
 	for _, p := range proofs() {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			o := &oracleAnswers{p: p, seen: map[string]answers{}}
-			all := p.rows.all()
+			s := solve(t, p.name)
 			yes := 0
-			for _, k := range askers(p.reads) {
-				a, want := k.actor(), o.of(t, k)
-				for i := range all {
-					if want[i] {
+			for n, k := range s.askers {
+				for i := range s.all {
+					if s.want[n][i] {
 						yes++
 					}
-					if got := decide(p.x, &a, &all[i].Row); got != want[i] {
-						t.Fatalf("%s: decided %v\nactor %v\nrow %+v", p.name, got, k, all[i].Row)
+					if got := decide(s.x, &s.actors[n], &s.all[i].Row); got != s.want[n][i] {
+						t.Fatalf("%s: decided %v\nactor %v\nrow %+v", p.name, got, k, s.all[i].Row)
 					}
 				}
-				states.Add(int64(len(all)))
+				states.Add(int64(len(s.all)))
 			}
-			puts.Add(int64(o.puts))
+			puts.Add(int64(s.puts))
 			if yes == 0 {
 				t.Error("nobody ever may: the states say nothing")
 			}
@@ -172,14 +200,4 @@ func TestBothReadTheSameCatalogue(t *testing.T) {
 	if !slices.Equal(texts(Everything()), theOracle.Permissions()) {
 		t.Error("the strings differ")
 	}
-}
-
-// byKey sorts map keys for messages.
-func sorted[V any](m map[string]V) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.SortFunc(out, cmp.Compare[string])
-	return out
 }
