@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -27,9 +28,11 @@ type Shown struct {
 	OtherTitle    string          `bun:"other_title"`
 	Data          json.RawMessage `bun:"-"`
 
-	RawData      string `bun:"data"`
-	OtherPrivate *bool  `bun:"other_private"`
-	OtherOrg     string `bun:"other_org"`
+	RawData         string `bun:"data" json:"-"`
+	OtherPrivate    *bool  `bun:"other_private" json:"-"`
+	OtherOrg        string `bun:"other_org" json:"-"`
+	AppPosition     string `bun:"app_position_id" json:"-"`
+	PositionPrivate *bool  `bun:"position_private" json:"-"`
 }
 
 // About chooses whose lines are read; exactly one field is set, or none for all that the reader may see.
@@ -56,6 +59,7 @@ func Lines(ctx context.Context, tx db.Tx, a access.Actor, about About, page db.P
 		ColumnExpr("l.id, l.at, coalesce(l.actor_id, '') AS actor_id, l.actor_name, l.kind, coalesce(l.application_id, '') AS application_id").
 		ColumnExpr("coalesce(l.candidate_id, '') AS candidate_id, coalesce(l.position_id, '') AS position_id, l.object, coalesce(l.object_id, '') AS object_id, l.data").
 		ColumnExpr("coalesce(l.other_position_id, '') AS other_position_id, coalesce(o.title, '') AS other_title, o.private AS other_private, coalesce(o.org_id, '') AS other_org").
+		ColumnExpr("coalesce(l_app.position_id, '') AS app_position_id, p.private AS position_private").
 		Join("LEFT JOIN applications AS l_app ON l_app.id = l.application_id").
 		Join("LEFT JOIN positions AS p ON p.id = l.position_id").
 		Join("LEFT JOIN positions AS o ON o.id = l.other_position_id").
@@ -80,9 +84,13 @@ func Lines(ctx context.Context, tx db.Tx, a access.Actor, about About, page db.P
 func (about About) on(q *bun.SelectQuery, a access.Actor) *bun.SelectQuery {
 	line, lineArgs := access.Where(a, access.LineView).SQL("l")
 	position, positionArgs := access.Where(a, access.PositionView).SQL("p")
+	// Access: what was written while the application was on another position needs sight of that one. A line of the
+	// move itself shows, and does not name it (mask).
+	line += " AND (l.position_id IS NULL OR l.position_id = l_app.position_id OR l.object = 'moved' OR " + position + ")"
+	lineArgs = append(slices.Clip(lineArgs), positionArgs...)
 	switch {
 	case about.ApplicationID != "":
-		return q.Where("l.application_id = ?", about.ApplicationID).Where(line, lineArgs...)
+		return q.Where("l.application_id = ?", about.ApplicationID).Where("("+line+")", lineArgs...)
 	case about.CandidateID != "":
 		return q.Where("l.candidate_id = ?", about.CandidateID).Where("(l.application_id IS NULL OR ("+line+"))", lineArgs...)
 	case about.PositionID != "":
@@ -92,18 +100,22 @@ func (about About) on(q *bun.SelectQuery, a access.Actor) *bun.SelectQuery {
 		append(lineArgs, positionArgs...)...)
 }
 
-// mask takes away what follows another rule than the line: the position it moved to or came from.
+// mask takes away what follows another rule than the line: the positions that an application moved between, as far
+// as the reader does not see them and the application is not there now.
 func (s *Shown) mask(a access.Actor) {
 	s.Data = json.RawMessage(s.RawData)
+	sees := func(id string, private *bool) bool {
+		row := access.Row{OrgID: s.OtherOrg, ID: id, PositionID: id}
+		if private != nil {
+			row.Private = access.Is(*private)
+		}
+		return id == "" || access.May(a, access.PositionView, row)
+	}
 	if s.OtherPosition == "" {
 		return
 	}
-	row := access.Row{OrgID: s.OtherOrg, ID: s.OtherPosition, PositionID: s.OtherPosition}
-	if s.OtherPrivate != nil {
-		row.Private = access.Is(*s.OtherPrivate)
-	}
-	if !access.May(a, access.PositionView, row) {
-		s.OtherPosition, s.OtherTitle, s.Data = "", "", json.RawMessage("{}")
+	if !sees(s.OtherPosition, s.OtherPrivate) || s.PositionID != s.AppPosition && !sees(s.PositionID, s.PositionPrivate) {
+		s.PositionID, s.OtherPosition, s.OtherTitle, s.RawData, s.Data = s.AppPosition, "", "", "", json.RawMessage("{}")
 	}
 }
 
