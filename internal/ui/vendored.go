@@ -13,7 +13,8 @@ type Library struct {
 	Licence string            `json:"licence"` // SPDX
 	Text    string            `json:"text"`    // file with the licence's words
 	Why     string            `json:"why"`
-	Files   map[string]string `json:"files"` // name → SHA-256 as published
+	Changes string            `json:"changes,omitempty"` // how a file differs from what was published
+	Files   map[string]string `json:"files"`             // name → SHA-256
 }
 
 // Libraries lists what is vendored, for the notices page and for the test that

@@ -30,6 +30,17 @@ func try(m *http.ServeMux) {
 		http.Redirect(w, r, "/list?done=Grace+Hopper+rejected.", http.StatusSeeOther)
 	})
 	m.HandleFunc("POST /move", move)
+	m.HandleFunc("GET /settings", func(w http.ResponseWriter, r *http.Request) {
+		templ.Handler(settings(frame(r, "Settings"), saved.Load(), nil)).ServeHTTP(w, r)
+	})
+	m.HandleFunc("POST /settings", func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("name") == "" {
+			templ.Handler(settings(frame(r, "Settings"), saved.Load(), kit.Problems{{Name: "name", Message: "Give it a name."}}), templ.WithStatus(422)).ServeHTTP(w, r)
+			return
+		}
+		saved.Add(1)
+		http.Redirect(w, r, "/settings?done=Saved.", http.StatusSeeOther)
+	})
 	m.HandleFunc("POST /appearance", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusSeeOther) })
 	m.HandleFunc("GET /signals", signals)
 	m.HandleFunc("GET /poke", func(w http.ResponseWriter, r *http.Request) {
@@ -57,6 +68,7 @@ func move(w http.ResponseWriter, r *http.Request) {
 
 var (
 	pokes     atomic.Int64
+	saved     atomic.Int64
 	poked     sync.Mutex
 	listeners = map[chan struct{}]bool{}
 )

@@ -5,14 +5,20 @@ function sending(form, signal) {
   let timer;
   const send = () => {
     clearTimeout(timer);
-    for (const field of form.elements) if (field.name && !field.value && field.type !== "submit") field.disabled = true; // short addresses
     form.requestSubmit();
-    for (const field of form.elements) if (field.disabled && !field.value) field.disabled = false;
   };
-  on(form, "change", signal, (event) => event.target.type !== "search" && send());
+  on(form, "formdata", signal, ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value) formData.delete(name); // short addresses
+  });
+  on(form, "change", signal, (event) => {
+    if (event.target.type === "search") return;
+    delete form.dataset.typed;
+    send();
+  });
   on(form, "input", signal, (event) => {
     if (event.target.type !== "search") return;
     clearTimeout(timer);
+    form.dataset.typed = ""; // letters replace the address, choices add to the history
     timer = setTimeout(send, 250);
   });
   on(form, "keydown", signal, (event) => {

@@ -6,6 +6,7 @@ document.addEventListener("htmx:before:history:update", (event) => {
   const { sourceElement, response } = event.detail;
   const posted = sourceElement?.matches?.("form[method=post]");
   if (posted && !response?.raw?.redirected) event.preventDefault();
+  if (sourceElement?.dataset?.typed !== undefined) event.detail.history.type = "replace";
 });
 
 document.addEventListener("htmx:after:history:push", () => {

@@ -120,6 +120,11 @@ behaviour("palette", (palette, signal) => {
   }, { capture: true });
 });
 
+// On a Mac the key is ⌘.
+if (/Mac|iP/.test(navigator.platform)) {
+  for (const key of document.querySelectorAll(".key")) key.textContent = key.textContent.replace("Ctrl", "⌘");
+}
+
 const store = (palette) => "candor-recent-" + palette.dataset.recent;
 
 function remember(palette, option) {

@@ -532,7 +532,7 @@ func exampleToolbar() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Toolbar(ToolbarProps{Action: "#", Label: "Filter candidates", Ask: "Search candidates", Clear: "#", Keep: map[string]string{"sort": "name"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Toolbar(ToolbarProps{Action: "/list", Label: "Filter candidates", Ask: "Search candidates", Clear: "#", Keep: map[string]string{"sort": "name"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
