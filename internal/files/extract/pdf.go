@@ -107,7 +107,9 @@ func (b *book) page(n, resources pdf.Value) (err error) {
 		}
 	}()
 	if c := n.Key("Contents"); c.Kind() == pdf.Stream || c.Kind() == pdf.Array {
-		newWriter(b).draw(b.content(c), resources, 0)
+		w := newWriter(b)
+		w.draw(b.content(c), resources, 0)
+		w.say(w.held.join("", "", false))
 	}
 	return nil
 }

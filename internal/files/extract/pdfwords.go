@@ -18,6 +18,7 @@ type writer struct {
 	last  spot   // where the previous glyph ended
 	begun bool
 	marks []mark
+	held  accent // drawn, and waiting for its letter
 }
 
 // mark is a marked part of the content. Some say in plain words what their glyphs mean (a ligature, a drawn letter).
@@ -243,10 +244,23 @@ func (w *writer) show(raw string) {
 	if said == "" {
 		return
 	}
-	if err := w.out.write(w.gap(at) + said); err != nil {
+	along, across, em := w.moved(at)
+	between := gap(along, across, em)
+	head, sign := cutAccent(said)
+	if head == "" {
+		w.say(w.held.join("", "", false))
+	} else {
+		w.say(w.held.join(between, head, along < -0.15*em))
+		between = ""
+	}
+	w.held = accent{said[len(head):], sign, between}
+	w.last, w.begun = w.place(), true
+}
+
+func (w *writer) say(text string) {
+	if err := w.out.write(text); err != nil {
 		panic(stopped{err})
 	}
-	w.last, w.begun = w.place(), true
 }
 
 // place is the present point on the page, with the size letters have there.
@@ -255,21 +269,24 @@ func (w *writer) place() spot {
 	return spot{m.e, m.f, math.Abs(w.state.size) * math.Sqrt(math.Abs(m.a*m.d-m.b*m.c))}
 }
 
-// gap is the white space between what was written last and what begins at spot to. Distances are measured along and
-// across the direction of writing, in the size of the letters, so that turned and scaled text reads the same.
-func (w *writer) gap(to spot) string {
+// moved is how far the pen went from the end of what was written last to spot to, along and across the direction of
+// writing, and the size of the letters to measure it by, so that turned and scaled text reads the same.
+func (w *writer) moved(to spot) (along, across, em float64) {
 	if !w.begun {
-		return ""
+		return 0, 0, 1
 	}
 	m := w.text.times(w.state.ctm)
 	length := math.Hypot(m.a, m.b)
 	if length == 0 || to.size == 0 {
-		return " "
+		return 0, 0, 1
 	}
 	ux, uy := m.a/length, m.b/length
 	dx, dy := to.x-w.last.x, to.y-w.last.y
-	along, across := dx*ux+dy*uy, math.Abs(dy*ux-dx*uy)
-	em := math.Max(to.size, w.last.size)
+	return dx*ux + dy*uy, math.Abs(dy*ux - dx*uy), math.Max(to.size, w.last.size)
+}
+
+// gap is the white space that such a move stands for.
+func gap(along, across, em float64) string {
 	switch {
 	case across > 2.2*em:
 		return "\n\n"

@@ -45,6 +45,8 @@ func visible(r rune) rune {
 		return r
 	case r == '\r', r == '\f', r == '\v', r == '\u2028', r == '\u2029', r == '\u0085':
 		return '\n'
+	case r == '\uf001', r == '\uf002': // fi and fl of fonts that name them so
+		return r - 0xf001 + 0xfb01
 	case r == '\uf0b7', r == '\uf0a7': // the bullets of Word's Symbol and Wingdings fonts
 		return '•'
 	case r == '\u200c', r == '\u200d': // joiners carry meaning in Persian and Indic scripts

@@ -1,5 +1,5 @@
 // Package samples holds résumés of invented people, written with a word processor (LibreOffice 7.4 Writer; Søren's was
-// printed by a browser) and exported to every kind Candor accepts. Tests and the demo company use them. Each holds words that exist
+// printed by a browser, Inês's set with TeX) and exported to every kind Candor accepts. Tests and the demo company use them. Each holds words that exist
 // nowhere else, so that a search for one must find its owner and nobody else.
 package samples
 
@@ -21,7 +21,7 @@ type Person struct {
 }
 
 // Zoë has two columns and bullet lists, Tomasz a table and two alphabets, Miréille all of it and letters with stacked
-// marks, Søren a browser's PDF.
+// marks, Søren a browser's PDF, Inês one without spaces whose accents are drawn by themselves.
 var (
 	Zoe = Person{
 		Name: "Zoë Quillfeather-Ångström", Email: "zoe@quillfeather.example", File: "zoe-quillfeather", Kinds: all,
@@ -43,12 +43,17 @@ var (
 		Words:   []string{"Glimmerforge", "whifflestack"},
 		Phrases: []string{"Søren Vægter-Ibáñez", "Efficient offices, final figures."},
 	}
+	Ines = Person{
+		Name: "Inês Figueirêdo-Škvorecká", Email: "ines@figueiredo.example", File: "ines-figueiredo", Kinds: []string{"pdf"},
+		Words:   []string{"Quibblework", "fluxomatic", "snickerloom", "wimbledrone"},
+		Phrases: []string{"Inês Figueirêdo-Škvorecká", "Dvořákova třída, Győr", "efficient affine off-by-one fixes, office of five", "Quibblework s.r.o. 2018–2026"},
+	}
 )
 
 var all = []string{"pdf", "docx", "odt", "rtf"}
 
 // People are all of them.
-func People() []Person { return []Person{Zoe, Tomasz, Mireille, Soren} }
+func People() []Person { return []Person{Zoe, Tomasz, Mireille, Soren, Ines} }
 
 // Resume is the content of a person's résumé of one kind: "pdf", "docx", "odt" or "rtf".
 func (p Person) Resume(kind string) []byte {
