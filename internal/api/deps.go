@@ -8,6 +8,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/db"
+	"candor/internal/org"
 	"candor/internal/positions"
 )
 
@@ -28,6 +29,7 @@ type Deps struct {
 	DB           *db.DB
 	Authenticate Authenticate
 
+	Org       *org.Room
 	Positions *positions.Room
 }
 

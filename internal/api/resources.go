@@ -2,6 +2,14 @@ package api
 
 // resources registers everything the API has, one line a resource, in the order of the documentation.
 func (s *Server) resources() {
+	s.me()
+	s.sessions()
+	s.organization()
+	s.members()
+	s.invitations()
+	s.roles()
 	s.permissions()
 	s.positions()
+	s.audit()
+	s.keys()
 }

@@ -35,7 +35,7 @@ func (r *Room) PreviewRole(ctx context.Context, a access.Actor, id string, d Rol
 			return err
 		}
 		out = RoleImpact{Role: after, Gains: after.Permissions.Minus(before.Permissions).List(), Loses: before.Permissions.Minus(after.Permissions).List(),
-			Members: before.MemberCount}
+			Members: *before.MemberCount}
 		if a.Holds(access.MembersView) && out.Members > 0 {
 			out.Names, err = namesOfRole(ctx, tx, a.OrgID(), id, mostNames)
 			out.NamesTruncated = out.Members > len(out.Names)

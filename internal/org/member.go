@@ -172,10 +172,10 @@ type Name struct{ ID, Name string }
 // mostNames is how many names a picker gets at once; typing narrows them.
 const mostNames = 50
 
-// Names finds active members by name, for pickers: for those who edit a hiring team or assign interviews anywhere,
-// who create positions (they name the team), and who see the list of members anyhow. Names only.
+// Names finds active members by name, for pickers: for those who edit a hiring team or assign interviews anywhere, and
+// who see the list of members anyhow. Names only.
 func Names(ctx context.Context, tx db.Tx, a access.Actor, q string) ([]Name, error) {
-	for _, p := range []access.Permission{access.PositionsAssignTeam, access.InterviewsAssign, access.PositionsCreate, access.MembersView} {
+	for _, p := range []access.Permission{access.PositionsAssignTeam, access.InterviewsAssign, access.MembersView} {
 		if a.HoldsAnywhere(p) {
 			return findNames(ctx, tx, a.OrgID(), q, mostNames)
 		}

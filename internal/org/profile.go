@@ -146,8 +146,8 @@ func saveProfile(ctx context.Context, tx db.Tx, a access.Actor, p Profile, renam
 	return err
 }
 
-// ChangePassword asks for the present password, throttled, and ends every other session; keep is the id of the one
-// that asks.
+// ChangePassword asks for the present password, throttled, and ends every other session; keep is the hash of the token
+// of the one that asks.
 func (r *Room) ChangePassword(ctx context.Context, a access.Actor, keep, present, next, address string) error {
 	if err := inPerson(a); err != nil {
 		return err

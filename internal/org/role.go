@@ -15,7 +15,7 @@ type Role struct {
 	ID, Name, Description string
 	System                access.SystemRole // "" for a custom role
 	Permissions           access.Set
-	MemberCount           int // active members
+	MemberCount           *int // active members; nil for who sees only that they hold the role
 	UpdatedAt             db.Time
 }
 
@@ -60,6 +60,9 @@ func seenRole(ctx context.Context, tx db.Tx, a access.Actor, id string, lock boo
 	if err == nil && !found {
 		err = errs.Hidden()
 	}
+	if !a.Holds(access.RolesView) {
+		role.MemberCount = nil
+	}
 	return role, err
 }
 
@@ -70,7 +73,7 @@ func (r *Room) CreateRole(ctx context.Context, a access.Actor, d RoleDraft) (Rol
 		if err := a.Require(access.RolesCreate); err != nil {
 			return err
 		}
-		role := Role{ID: db.NewID(), UpdatedAt: db.At(tx.Now())}
+		role := Role{ID: db.NewID(), UpdatedAt: db.At(tx.Now()), MemberCount: new(int)}
 		if err := d.fill(&role); err != nil {
 			return err
 		}

@@ -48,17 +48,15 @@ func (r *Room) Enter(ctx context.Context, token, slug string) error {
 	})
 }
 
-// Sessions lists where the actor is signed in, the last used first; current is the id of the session that asks.
-func (r *Room) Sessions(ctx context.Context, a access.Actor, current string) ([]Session, error) {
+// Sessions lists where the actor is signed in, the last used first. credential is the hash (db.HashToken) of the token
+// that asks, so that its own session can be told from the others.
+func (r *Room) Sessions(ctx context.Context, a access.Actor, credential string) ([]Session, error) {
 	var out []Session
 	err := access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) (err error) {
 		if err := inPerson(a); err != nil {
 			return err
 		}
-		out, err = openSessions(ctx, tx, a.PersonID())
-		for i := range out {
-			out[i].Current = out[i].ID == current
-		}
+		out, err = openSessions(ctx, tx, a.PersonID(), credential)
 		return err
 	})
 	return out, err
@@ -81,13 +79,13 @@ func (r *Room) EndSession(ctx context.Context, a access.Actor, id string) error 
 	})
 }
 
-// EndOtherSessions signs the actor out everywhere but here.
-func (r *Room) EndOtherSessions(ctx context.Context, a access.Actor, current string) error {
+// EndOtherSessions signs the actor out everywhere but here, where credential is the hash of the token.
+func (r *Room) EndOtherSessions(ctx context.Context, a access.Actor, credential string) error {
 	return access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		if err := inPerson(a); err != nil {
 			return err
 		}
-		if err := endSessionsBut(ctx, tx, a.PersonID(), current); err != nil {
+		if err := endSessionsBut(ctx, tx, a.PersonID(), credential); err != nil {
 			return err
 		}
 		return recordOwn(ctx, tx, a, "session.ended")
@@ -105,7 +103,10 @@ func inPerson(a access.Actor) error {
 	return nil
 }
 
-// recordOwn notes a change of one's own account.
+// recordOwn notes a change of one's own account, and tells open pages to ask again whether they may stay.
 func recordOwn(ctx context.Context, tx db.Tx, a access.Actor, action string) error {
-	return activity.Audit(ctx, tx, a, activity.Entry{Action: action, Object: "member", ObjectID: a.MemberID(), ObjectName: a.Name()})
+	if err := activity.Audit(ctx, tx, a, activity.Entry{Action: action, Object: "member", ObjectID: a.MemberID(), ObjectName: a.Name()}); err != nil {
+		return err
+	}
+	return activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "session", ID: a.MemberID()})
 }

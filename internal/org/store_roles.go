@@ -21,7 +21,7 @@ type roleRow struct {
 }
 
 func (r roleRow) role(held access.Set) Role {
-	return Role{ID: r.ID, Name: r.Name, Description: r.Description, System: r.System, Permissions: held, MemberCount: r.MemberCount, UpdatedAt: r.UpdatedAt}
+	return Role{ID: r.ID, Name: r.Name, Description: r.Description, System: r.System, Permissions: held, MemberCount: &r.MemberCount, UpdatedAt: r.UpdatedAt}
 }
 
 // roleRank puts the system roles first, in the order of their reach.

@@ -13,7 +13,7 @@ import (
 
 type sessionRow struct {
 	SessionID                        string
-	OrgID                            string
+	OrgID, TokenHash                 string
 	Address, Agent                   string
 	CreatedAt, LastSeenAt, ExpiresAt db.Time
 	person
@@ -24,7 +24,7 @@ func (s sessionRow) session() Session {
 		CreatedAt: s.CreatedAt.Time, LastSeenAt: s.LastSeenAt.Time, ExpiresAt: s.ExpiresAt.Time}
 }
 
-const sessionColumns = `s.id AS session_id, coalesce(s.org_id, '') AS org_id, s.address, s.agent, s.created_at, s.last_seen_at, s.expires_at, ` + personColumns
+const sessionColumns = `s.id AS session_id, coalesce(s.org_id, '') AS org_id, s.token_hash, s.address, s.agent, s.created_at, s.last_seen_at, s.expires_at, ` + personColumns
 
 // openSession finds a living session by its token.
 func openSession(ctx context.Context, tx db.Tx, token string) (Session, person, error) {
@@ -50,8 +50,8 @@ func insertSession(ctx context.Context, tx db.Tx, s Session, hash string) error 
 	return nil
 }
 
-// openSessions of a person, the last used first.
-func openSessions(ctx context.Context, tx db.Tx, personID string) ([]Session, error) {
+// openSessions of a person, the last used first; the one with the token hash is called current.
+func openSessions(ctx context.Context, tx db.Tx, personID, hash string) ([]Session, error) {
 	var rows []sessionRow
 	err := tx.NewRaw(`SELECT `+sessionColumns+` FROM sessions AS s JOIN people AS p ON p.id = s.person_id
 		WHERE s.person_id = ? AND s.ended_at IS NULL AND s.expires_at > ? ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 200`,
@@ -62,18 +62,20 @@ func openSessions(ctx context.Context, tx db.Tx, personID string) ([]Session, er
 	out := make([]Session, len(rows))
 	for i, row := range rows {
 		out[i] = row.session()
+		out[i].Current = row.TokenHash == hash
 	}
 	return out, nil
 }
 
-// endSessions ends a person's sessions: one, or all but one, or all.
+// endSession ends one of a person's sessions.
 func endSession(ctx context.Context, tx db.Tx, personID, id string) (bool, error) {
 	return changedOne(tx.NewRaw(`UPDATE sessions SET ended_at = ? WHERE person_id = ? AND id = ? AND ended_at IS NULL`,
 		db.At(tx.Now()), personID, id).Exec(ctx))
 }
 
+// endSessionsBut keeps the session of one token hash; "" keeps none.
 func endSessionsBut(ctx context.Context, tx db.Tx, personID, keep string) error {
-	_, err := tx.NewRaw(`UPDATE sessions SET ended_at = ? WHERE person_id = ? AND id <> ? AND ended_at IS NULL`,
+	_, err := tx.NewRaw(`UPDATE sessions SET ended_at = ? WHERE person_id = ? AND token_hash <> ? AND ended_at IS NULL`,
 		db.At(tx.Now()), personID, keep).Exec(ctx)
 	return err
 }

@@ -1,0 +1,95 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"candor/internal/access"
+	"candor/internal/org"
+)
+
+// sessionJSON is a device one is signed in on.
+type sessionJSON struct {
+	ID         string    `json:"id" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Address    string    `json:"address" doc:"Where it was made; of IPv6 the network" example:"192.0.2.7"`
+	Agent      string    `json:"agent" doc:"The browser or program, in its own words" example:"curl/8.5"`
+	CreatedAt  time.Time `json:"created_at"`
+	LastSeenAt time.Time `json:"last_seen_at" doc:"To the minute"`
+	ExpiresAt  time.Time `json:"expires_at" doc:"30 days after the last use"`
+	Current    bool      `json:"current" doc:"The one that asks"`
+}
+
+// signedInJSON is a new session.
+type signedInJSON struct {
+	Token         string      `json:"token" doc:"Send it as Authorization: Bearer …; it is shown once"`
+	ExpiresAt     time.Time   `json:"expires_at" doc:"30 days after the last use"`
+	Member        *memberJSON `json:"member,omitempty" doc:"Who you are, where there is only one organisation or the header chose one"`
+	Organizations []placeJSON `json:"organizations" doc:"Those you can enter; with several, send the header Candor-Organization"`
+}
+
+type credentialsInput struct {
+	Email    string `json:"email,omitempty" maxLength:"254" example:"ada@northwind.example"`
+	Password string `json:"password,omitempty" maxLength:"800" format:"password"`
+}
+
+type signInRequest struct {
+	Organization string `header:"Candor-Organization" doc:"Slug of the organisation to enter, where there are several" example:"northwind"`
+	Agent        string `header:"User-Agent" hidden:"true"`
+	Body         credentialsInput
+}
+
+// sessions are the doors of signing in and out.
+func (s *Server) sessions() {
+	Register(s, Op{Method: "POST", Path: "/sessions", Tag: "sessions", Summary: "Sign in with a password", Status: 201,
+		Description:   "Failures are throttled by account and by address (429).",
+		NotRemembered: "who signs in twice has two sessions",
+		Need:          access.Public("whoever signs in is nobody yet"), ShownOnce: true},
+		func(ctx context.Context, _ access.Actor, in *signInRequest) (*One[signedInJSON], error) {
+			return s.signIn(ctx, in)
+		})
+	Register(s, Op{Method: "GET", Path: "/sessions", Tag: "sessions", Summary: "List your sessions", Description: "Not with an API key.",
+		Need: access.Self("one's own sessions", access.OrgView)},
+		func(ctx context.Context, a access.Actor, _ *struct{}) (*List[sessionJSON], error) {
+			found, err := s.Org.Sessions(ctx, a, callOf(ctx).credential)
+			out := make([]sessionJSON, len(found))
+			for i, f := range found {
+				out[i] = sessionJSON{f.ID, f.Address, f.Agent, f.CreatedAt, f.LastSeenAt, f.ExpiresAt, f.Current}
+			}
+			return AllOf(out), err
+		})
+	Register(s, Op{Method: "DELETE", Path: "/sessions/{id}", Tag: "sessions", Summary: "End a session",
+		Description: "One of your own. Not with an API key.", Need: access.Self("one's own sessions", access.OrgView)},
+		func(ctx context.Context, a access.Actor, in *ByID) (*None, error) {
+			return nil, s.Org.EndSession(ctx, a, in.ID)
+		})
+	Register(s, Op{Method: "DELETE", Path: "/sessions", Tag: "sessions", Summary: "End all other sessions",
+		Description: "Every session of yours but the one that asks. Not with an API key.", Need: access.Self("one's own sessions", access.OrgView)},
+		func(ctx context.Context, a access.Actor, _ *struct{}) (*None, error) {
+			return nil, s.Org.EndOtherSessions(ctx, a, callOf(ctx).credential)
+		})
+}
+
+func (s *Server) signIn(ctx context.Context, in *signInRequest) (*One[signedInJSON], error) {
+	session, all, err := s.Org.SignIn(ctx, org.Credentials{Email: in.Body.Email, Password: in.Body.Password,
+		Address: clientAddress(callOf(ctx).r), Agent: in.Agent})
+	if err != nil {
+		return nil, err
+	}
+	out := signedInJSON{Token: session.Token, ExpiresAt: session.ExpiresAt, Organizations: []placeJSON{}}
+	for _, m := range all {
+		out.Organizations = append(out.Organizations, placeJSON{m.OrgID, m.Slug, m.Organization})
+	}
+	if len(all) == 1 || in.Organization != "" {
+		a, err := s.Authenticate(ctx, session.Token, in.Organization)
+		if err != nil {
+			return nil, err
+		}
+		m, err := s.Org.Member(ctx, a, a.MemberID())
+		if err != nil {
+			return nil, err
+		}
+		member := memberAsJSON(m)
+		out.Member = &member
+	}
+	return Answer(out), nil
+}
