@@ -2,6 +2,7 @@ package positions
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -140,4 +141,9 @@ func (c *Compensation) settle() (wrong []errs.Field) {
 		wrong = append(wrong, errs.F("compensation.max", "The upper end is below the lower one."))
 	}
 	return wrong
+}
+
+// Major is an amount in the currency's major unit, for others' formats: 70000 or 12.5.
+func (c Compensation) Major(minor int64) float64 {
+	return float64(minor) / math.Pow10(Digits(c.Currency))
 }

@@ -11,7 +11,10 @@ import "candor/internal/db"
 
 // Room is everything that can be done with positions. Every verb takes who asks, and answers hidden (404) for
 // what they may not see, refused (403) for what they see and may not do, invalid (422) for wrong input.
-type Room struct{ DB *db.DB }
+type Room struct {
+	DB      *db.DB
+	PerHour int // application forms taken from one network in an hour; 0 is 60, negative is without limit (the demo)
+}
 
 // New opens the room.
 func New(d *db.DB) *Room { return &Room{DB: d} }

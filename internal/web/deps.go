@@ -13,6 +13,8 @@ import (
 	"candor/internal/candidates"
 	"candor/internal/dashboard"
 	"candor/internal/db"
+	"candor/internal/files"
+	"candor/internal/positions"
 	"candor/internal/search"
 )
 
@@ -40,6 +42,9 @@ type Deps struct {
 	API          *api.Server
 	Authenticate Authenticate
 	Frame        func(ctx context.Context, a access.Actor) (Frame, error) // what stands around every page
+
+	Positions *positions.Room
+	Files     *files.Room
 }
 
 // Frame is what the shell shows of the member and the organisation, whatever the page.

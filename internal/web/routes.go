@@ -4,4 +4,5 @@ package web
 func (s *Server) routes() {
 	s.start()
 	s.board()
+	s.careers()
 }

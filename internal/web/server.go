@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"candor/internal/access"
 	"candor/internal/db"
@@ -29,6 +30,8 @@ type Server struct {
 	origins  *http.CrossOriginProtection
 	handler  http.Handler
 	closing  chan struct{} // closed when the server is to end
+
+	careersPause time.Duration // see pause
 }
 
 // New registers every door. It fails where the configuration cannot be served.
@@ -48,6 +51,8 @@ func build(d Deps, register func(*Server)) (*Server, error) {
 		cursors:  db.NewSealer(d.Secret),
 		origins:  http.NewCrossOriginProtection(),
 		closing:  make(chan struct{}),
+
+		careersPause: pause,
 	}
 	s.metrics = newMetrics(d)
 	if origin := d.origin(); origin != "" { // behind a proxy the Host we see may be another
