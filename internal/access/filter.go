@@ -49,7 +49,7 @@ func Where[K Kind](a Actor, rule Rule[K]) Filter[K] {
 	exact := rule.x.reduce(&a, res)
 	left := exact
 	if res.child != nil {
-		left = lower(exact, a.org)
+		left = summarised(exact, a.org)
 	}
 	return Filter[K]{res: res, left: left, exact: exact, org: a.org}
 }
@@ -59,8 +59,20 @@ func (f Filter[K]) And(o Filter[K]) Filter[K] {
 	if f.Nothing() || o.Nothing() || f.org != o.org {
 		return Filter[K]{}
 	}
-	f.left, f.exact = simplifyAll(all{f.left, o.left}), simplifyAll(all{f.exact, o.exact})
+	f.left, f.exact = both(f.left, o.left), both(f.exact, o.exact)
 	return f
+}
+
+func both(x, y expr) expr {
+	var out all
+	for _, e := range []expr{x, y} {
+		if conj, ok := e.(all); ok {
+			out = append(out, conj...)
+		} else {
+			out = append(out, e)
+		}
+	}
+	return simplifyAll(out)
 }
 
 // Exact asks every child row itself instead of the summary kept on the parent: for loading one object.

@@ -2,7 +2,16 @@ package access
 
 import "slices"
 
-// lower replaces children by their summary, for lists and counts. org is the actor's.
+// summarised replaces children by their summary, for lists and counts. A rule that does not ask for the actor's
+// organisation itself cannot leave that to its children either.
+func summarised(x expr, org string) expr {
+	if tenant, _ := split(x, org); !tenant {
+		org = ""
+	}
+	return lower(x, org)
+}
+
+// lower replaces each question about children. org is what their tenant's condition may be left to.
 func lower(x expr, org string) expr {
 	switch x := x.(type) {
 	case someChild:
@@ -18,10 +27,11 @@ func lower(x expr, org string) expr {
 	case any_:
 		out := make(any_, 0, len(x))
 		for _, e := range x {
-			if inner, ok := lower(e, org).(any_); ok {
-				out = append(out, inner...)
-			} else {
-				out = append(out, lower(e, org))
+			switch e := lower(e, org).(type) {
+			case any_:
+				out = append(out, e...)
+			default:
+				out = append(out, e)
 			}
 		}
 		return simplifyAny(mergeIn(out))

@@ -12,6 +12,7 @@ const (
 	here, abroad = "o1", "o2"
 	me, she      = "me", "she"
 	p1, p2       = "p1", "p2"
+	elsewhere    = "p3" // where, for questions over two positions, the oracle's member manages everything
 )
 
 // asker is an abstract actor: what the role holds, the part on each of two positions, a key or none.
@@ -65,7 +66,7 @@ func (k asker) member() oracle.Member {
 		return oracle.Member{OrgID: here, Active: true}
 	}
 	m := oracle.Member{ID: me, OrgID: here, Active: true, Permissions: texts(k.through(k.role)),
-		Teams: map[string]string{}, Grants: map[string][]string{}}
+		Teams: map[string]string{elsewhere: string(HiringManager)}, Grants: map[string][]string{}}
 	for i, position := range []string{p1, p2} {
 		if p := k.on[i]; p.has {
 			m.Teams[position] = string(p.role)

@@ -205,7 +205,7 @@ func TestPoorerStatesAreNoticed(t *testing.T) {
 		"hired":                   func(s state) bool { return s.Status != "offer" && s.Status != "open" },
 		"a status never heard of": func(s state) bool { return s.Status != "unheard of" },
 		"no position":             func(s state) bool { return s.PositionID != "" && !slices.ContainsFunc(s.Children, nowhere) },
-		"another position":        func(s state) bool { return s.PositionID != p2 && !slices.ContainsFunc(s.Children, elsewhere) },
+		"another position":        func(s state) bool { return s.PositionID != p2 && !slices.ContainsFunc(s.Children, onP2) },
 		"another organisation":    func(s state) bool { return s.OrgID != abroad },
 		"no organisation":         func(s state) bool { return s.OrgID != "" },
 		"no applications":         func(s state) bool { return len(s.Children) > 0 },
@@ -249,4 +249,4 @@ func someProofMisses(gaps func(p proof) []string) bool {
 func unknownPrivacy(r Row) bool { return r.Private == Unknown }
 func isPrivate(r Row) bool      { return r.Private == Yes }
 func nowhere(r Row) bool        { return r.PositionID == "" }
-func elsewhere(r Row) bool      { return r.PositionID == p2 }
+func onP2(r Row) bool           { return r.PositionID == p2 }

@@ -72,11 +72,8 @@ func positionProofs() []proof {
 
 // receives: an application of a position where the asker may do everything moves here.
 func receives(k *oracle.Asker, s state) bool {
-	from := oracle.Position{ID: "elsewhere", OrgID: here, Private: maybe(No)}
-	m := k.Member()
-	m.Teams, m.Grants = cloned(m.Teams), cloned(m.Grants)
-	m.Teams["elsewhere"] = string(HiringManager)
-	return theOracle.MovePosition(m, oracle.Application{OrgID: here, Position: &from, Status: "applied"}, asPosition(s.Row))
+	from := oracle.Position{ID: elsewhere, OrgID: here, Private: maybe(No)}
+	return k.MovePosition(oracle.Application{OrgID: here, Position: &from, Status: "applied"}, asPosition(s.Row))
 }
 
 // published is not the oracle's to say ("public doors"), so the sentence stands here: "A private position never
@@ -113,10 +110,7 @@ func applicationProofs() []proof {
 
 // transfers: the application moves to a position where the asker may do everything.
 func transfers(k *oracle.Asker, s state) bool {
-	m := k.Member()
-	m.Teams, m.Grants = cloned(m.Teams), cloned(m.Grants)
-	m.Teams["elsewhere"] = string(HiringManager)
-	return theOracle.MovePosition(m, asApplication(s.Row), oracle.Position{ID: "elsewhere", OrgID: here, Private: maybe(No)})
+	return k.MovePosition(asApplication(s.Row), oracle.Position{ID: elsewhere, OrgID: here, Private: maybe(No)})
 }
 
 // alone asks about a person who has this one application: what goes for the person then goes for it.
@@ -179,11 +173,3 @@ func lineAppears(k *oracle.Asker, s state) bool {
 
 // theOracle answers for all tests.
 var theOracle = oracle.New()
-
-func cloned[K comparable, V any](m map[K]V) map[K]V {
-	out := map[K]V{}
-	for k, v := range m {
-		out[k] = v
-	}
-	return out
-}

@@ -16,7 +16,7 @@ import (
 // them nullable. The tables that a compiled rule names itself (links, children, counters) stand in front of the real
 // ones under their names, so that nothing of the product has to know.
 type scratch struct {
-	t    testing.TB
+	t    failer
 	ctx  context.Context
 	tx   db.Tx
 	res  *resource
@@ -35,10 +35,16 @@ func engines(t *testing.T, ask func(t *testing.T, d *db.DB)) {
 	}
 }
 
+// failer is a test, or one try of a random one.
+type failer interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 var errDone = errors.New("the scratch world is thrown away")
 
 // withScratch fills a scratch world, asks in it, and leaves no trace of it.
-func withScratch(t testing.TB, d *db.DB, res *resource, rows []state, ask func(s *scratch)) {
+func withScratch(t failer, d *db.DB, res *resource, rows []state, ask func(s *scratch)) {
 	t.Helper()
 	err := d.Write(context.Background(), func(ctx context.Context, tx db.Tx) error {
 		s := &scratch{t: t, ctx: ctx, tx: tx, res: res, rows: rows, seen: map[string]answers{}}
@@ -47,7 +53,7 @@ func withScratch(t testing.TB, d *db.DB, res *resource, rows []state, ask func(s
 		return errDone
 	})
 	if !errors.Is(err, errDone) {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 }
 

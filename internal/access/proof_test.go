@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +15,12 @@ import (
 
 	"candor/internal/access/oracle"
 )
+
+// The oracle makes much garbage, and the machine has memory to spare.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 // answers are one yes or no for each row.
 type answers []bool

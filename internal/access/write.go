@@ -124,21 +124,22 @@ func (x in) write(w *writer, negated bool) {
 func (x linked) write(w *writer, negated bool) {
 	l := w.res.link
 	key := w.alias + "." + l.key
-	sub := "(SELECT l." + l.tableKey + " FROM " + l.table + " AS l WHERE l." + l.member + " = ?)"
-	if negated {
-		w.put("("+key+" NOT IN "+sub+" OR "+key+" IS NULL)", x.member)
+	sub := "(SELECT l." + l.tableKey + " FROM " + l.table + " AS l WHERE l." + l.member + " = ?"
+	if negated { // a NULL among the keys would make NOT IN unknown for every row
+		w.put("("+key+" NOT IN "+sub+" AND l."+l.tableKey+" IS NOT NULL) OR "+key+" IS NULL)", x.member)
 		return
 	}
-	w.put(key+" IN "+sub, x.member)
+	w.put(key+" IN "+sub+")", x.member)
 }
 
+// someChild and childAt stand for rights over a child, so Not is never over them.
 func (x someChild) write(w *writer, negated bool) {
-	c := w.res.child
 	if negated {
-		w.put("NOT ")
+		panic("access: Not over children")
 	}
+	c := w.res.child
 	w.depth++
-	inner := fmt.Sprintf("%s_child%d", w.alias, w.depth)
+	inner := fmt.Sprintf("c%d", w.depth)
 	w.put("EXISTS (SELECT 1 FROM " + c.table + " AS " + inner + " WHERE " + inner + "." + c.parentKey + " = " + w.alias + ".id AND ")
 	outerAlias, outerRes := w.alias, w.res
 	w.alias, w.res = inner, c.kind
@@ -158,19 +159,13 @@ func (x noChild) write(w *writer, negated bool) {
 }
 
 func (x childAt) write(w *writer, negated bool) {
-	c := w.res.child
-	key := w.alias + ".id"
 	if negated {
-		w.put("(" + key + " NOT IN ")
-	} else {
-		w.put(key + " IN ")
+		panic("access: Not over children")
 	}
-	w.put("(SELECT c." + c.parentKey + " FROM " + c.table + " AS c WHERE c.position_id IN ")
+	c := w.res.child
+	w.put(w.alias + ".id IN (SELECT c." + c.parentKey + " FROM " + c.table + " AS c WHERE c.position_id IN ")
 	w.list(x.positions)
 	w.put(")")
-	if negated {
-		w.put(" OR " + key + " IS NULL)")
-	}
 }
 
 func (x named) write(*writer, bool)   { panic(unreduced(x)) }
