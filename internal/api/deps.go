@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"candor/internal/access"
+	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/org"
 	"candor/internal/positions"
+	"candor/internal/search"
 )
 
 // Authenticate turns the token of an API key or a session into the member it speaks for, with facts of
@@ -29,8 +31,10 @@ type Deps struct {
 	DB           *db.DB
 	Authenticate Authenticate
 
+	Dashboard *dashboard.Room
 	Org       *org.Room
 	Positions *positions.Room
+	Search    *search.Room
 }
 
 func (d Deps) withDefaults() Deps {

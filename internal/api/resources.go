@@ -10,6 +10,8 @@ func (s *Server) resources() {
 	s.roles()
 	s.permissions()
 	s.positions()
+	s.search()
+	s.dashboard()
 	s.audit()
 	s.keys()
 }

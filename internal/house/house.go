@@ -98,13 +98,13 @@ func (h *House) makeAPI() *api.Server {
 		perMinute = -1
 	}
 	return api.New(api.Deps{Version: h.Version, Secret: h.Secret, Log: h.Log, Now: h.Now, PerMinute: perMinute, GatesOff: h.GatesOff,
-		DB: h.DB, Authenticate: h.authenticate, Org: h.Org, Positions: h.Positions})
+		DB: h.DB, Authenticate: h.authenticate, Org: h.Org, Positions: h.Positions, Search: h.Search, Dashboard: h.Dashboard})
 }
 
 func (h *House) makeWeb() (*web.Server, error) {
 	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, MetricsKey: h.Metrics,
 		GatesOff: h.GatesOff, DB: h.DB, Hub: h.Hub, API: h.API, Authenticate: h.authenticate, Frame: h.frame,
-		Candidates: h.Candidates, Dashboard: h.Dashboard, Search: h.Search})
+		Org: h.Org, Candidates: h.Candidates, Dashboard: h.Dashboard, Search: h.Search})
 }
 
 // frame is what stands around every page of a member.
