@@ -103,8 +103,8 @@ func (h *House) makeAPI() *api.Server {
 
 func (h *House) makeWeb() (*web.Server, error) {
 	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, MetricsKey: h.Metrics,
-		GatesOff: h.GatesOff, DB: h.DB, Hub: h.Hub, API: h.API, Authenticate: h.authenticate, Frame: h.frame,
-		Org: h.Org, Candidates: h.Candidates, Dashboard: h.Dashboard, Search: h.Search})
+		Demo: h.Demo, GatesOff: h.GatesOff, DB: h.DB, Hub: h.Hub, API: h.API, Authenticate: h.authenticate, Frame: h.frame,
+		Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Dashboard: h.Dashboard, Mail: h.Mail, Search: h.Search})
 }
 
 // frame is what stands around every page of a member.

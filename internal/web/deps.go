@@ -14,6 +14,8 @@ import (
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/files"
+	"candor/internal/mail"
+	"candor/internal/org"
 	"candor/internal/positions"
 	"candor/internal/search"
 )
@@ -31,10 +33,15 @@ type Deps struct {
 	Now        func() time.Time
 	TrustProxy bool   // believe the last X-Forwarded-For and X-Forwarded-Proto: a proxy of ours sets them
 	MetricsKey string // bearer key for /metrics on the main listener; "" leaves it to its own listener
+	Demo       bool   // has the pages of the demo
 	GatesOff   bool   // tests only: the declared needs are not checked, so the verbs alone must refuse
 
+	Org        *org.Room
+	Positions  *positions.Room
 	Candidates *candidates.Room
+	Files      *files.Room
 	Dashboard  *dashboard.Room
+	Mail       *mail.Room
 	Search     *search.Room
 
 	DB           *db.DB
@@ -42,9 +49,6 @@ type Deps struct {
 	API          *api.Server
 	Authenticate Authenticate
 	Frame        func(ctx context.Context, a access.Actor) (Frame, error) // what stands around every page
-
-	Positions *positions.Room
-	Files     *files.Room
 }
 
 // Frame is what the shell shows of the member and the organisation, whatever the page.

@@ -36,6 +36,8 @@ var (
 	memberMenu = []kit.MenuItem{
 		{Label: "Your profile", Icon: "user", Href: "/settings/profile"},
 		{Label: "API keys", Icon: "key-round", Href: "/settings/keys"},
+		{Label: "Letters not sent", Icon: "mail", Href: "/dev/letters"},
+		{Label: "Parts of the interface", Icon: "layers", Href: "/dev/ui"},
 		{Label: "API documentation", Icon: "code", Href: "/api/docs", Attrs: templ.Attributes{"hx-boost": "false"}},
 		{Label: "Sign out", Icon: "log-out", Post: "/sign-out", Rule: true, Attrs: templ.Attributes{"hx-boost": "false"}},
 	}
