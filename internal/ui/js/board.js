@@ -21,9 +21,12 @@ behaviour("board", (board, signal) => {
 
   async function move(card, to, from, before) {
     const back = () => {
+      const held = card.contains(document.activeElement);
       cardsOf(from).insertBefore(card, before?.parentNode === cardsOf(from) ? before : null);
       count(from, to, -1);
       delete card.dataset.busy;
+      if (held) card.querySelector("a").focus();
+      card.scrollIntoView({ block: "nearest", inline: "nearest" });
     };
     count(from, to, 1);
     card.dataset.busy = "";

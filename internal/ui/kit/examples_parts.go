@@ -130,7 +130,7 @@ var exampleColumns = []struct {
 	{ColumnProps{ID: "col-offer", Title: "Offer", Status: "offer", Count: 1, Name: "to", Value: "offer", Drop: "Offer: its activity will close for you"}, []BoardCardProps{
 		{ID: "card-6", Name: "Katherine Johnson", Href: "#", Line: "Orbital analyst", Source: "Careers page", Since: ago(day), Limit: 14 * day},
 	}},
-	{ColumnProps{ID: "col-hired", Title: "Hired", Status: "hired", Count: 12, More: "#more"}, []BoardCardProps{
+	{ColumnProps{ID: "col-hired", Title: "Hired", Status: "hired", Count: 1}, []BoardCardProps{
 		{ID: "card-7", Name: "Kit de Vries", Href: "#", Line: "Product designer", Source: "Referral", Since: ago(40 * day)},
 	}},
 }

@@ -55,6 +55,7 @@ var statuses = map[string]Status{
 	"in_progress": {"In progress", "half", Now},
 	"completed":   {"Completed", "tick", Good},
 	"cancelled":   {"Cancelled", "dash", Faint},
+	"skipped":     {"Skipped", "dash", Faint},
 	// members
 	"pending":     {"Pending invite", "dashed", Wait},
 	"expired":     {"Invite expired", "cross", Faint},

@@ -36,3 +36,10 @@ func summaryAttrs(p ButtonProps) templ.Attributes {
 	}
 	return merge(a, p.Attrs)
 }
+
+func stayAttrs(stay bool) templ.Attributes {
+	if stay {
+		return templ.Attributes{"hx-swap": "outerMorph show:none", "hx-push-url": "false"}
+	}
+	return nil
+}
