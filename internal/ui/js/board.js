@@ -33,13 +33,14 @@ behaviour("board", (board, signal) => {
     try {
       const body = new URLSearchParams({ [to.dataset.name]: to.dataset.value });
       const answer = await fetch(card.dataset.move, { method: "POST", body, headers: { "Candor-Board": "1" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (answer.ok) {
         delete card.dataset.busy;
         says.textContent = `${card.dataset.says} moved to ${title(to)}.`;
+        document.getElementById("flashes")?.append(...page.querySelectorAll("#flashes .flash")); // with its Undo
         return refreshAll();
       }
       back();
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (page.querySelector("[data-sheet], [data-problem]")) show(page, answer.url);
       else flash(`${card.dataset.says} could not be moved.`);
     } catch {

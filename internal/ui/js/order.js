@@ -7,9 +7,11 @@ behaviour("order", (form, signal) => {
   const order = form.querySelector("input[name=order]");
   const steps = () => [...list.querySelectorAll("[data-step]")];
 
-  // What was dragged stands by itself; the others keep their company.
+  // Dropped among steps that run in parallel it joins them; elsewhere it stands
+  // by itself. Those it led are led by their next.
   function send(dragged) {
-    delete dragged.dataset.parallel;
+    if (dragged.previousElementSibling && dragged.nextElementSibling?.dataset.parallel) dragged.dataset.parallel = "true";
+    else delete dragged.dataset.parallel;
     order.value = steps().map((s, i) => (i && s.dataset.parallel ? "+" : "") + s.dataset.step).join(",");
     form.requestSubmit();
   }
@@ -33,6 +35,7 @@ behaviour("order", (form, signal) => {
       forceFallback: true,
       fallbackOnBody: true,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 160,
+      onStart: ({ item }) => item.dataset.parallel || delete item.nextElementSibling?.dataset.parallel,
       onEnd: (event) => event.oldIndex !== event.newIndex && send(event.item),
     });
     signal.addEventListener("abort", () => list.isConnected && sortable.destroy());
