@@ -28,8 +28,8 @@ func (r *Room) Entrances(ctx context.Context, token string) ([]Membership, error
 	return out, err
 }
 
-// Enter chooses the organisation whose pages a session shows; one it can't enter is 404.
-func (r *Room) Enter(ctx context.Context, token, slug string) error {
+// Enter chooses the organisation whose pages a session shows, by slug or id; one it can't enter is 404.
+func (r *Room) Enter(ctx context.Context, token, which string) error {
 	return r.DB.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		s, p, err := openSession(ctx, tx, token)
 		if err != nil {
@@ -40,7 +40,7 @@ func (r *Room) Enter(ctx context.Context, token, slug string) error {
 			return err
 		}
 		for _, m := range all {
-			if db.Key(m.Slug) == db.Key(slug) {
+			if m.OrgID == which || db.Key(m.Slug) == db.Key(which) {
 				return setSessionOrg(ctx, tx, s.ID, m.OrgID)
 			}
 		}

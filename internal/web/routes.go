@@ -6,5 +6,8 @@ func (s *Server) routes() {
 	s.start()
 	s.demo()
 	s.board()
+	s.applications()
+	s.fileDoors()
 	s.careers()
+	s.positions()
 }
