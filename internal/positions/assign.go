@@ -152,3 +152,20 @@ func (r *Room) People(ctx context.Context, a access.Actor, q string) (people []P
 	})
 	return people, err
 }
+
+// Named are the names of members that a form has chosen already, as far as the actor may name them.
+func (r *Room) Named(ctx context.Context, a access.Actor, ids []string) (people []Person, err error) {
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		names, err := activeMembers(ctx, tx, a, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if names[id] != "" && (id == a.MemberID() || seesNames(a)) {
+				people = append(people, Person{MemberID: id, Name: names[id]})
+			}
+		}
+		return nil
+	})
+	return people, err
+}

@@ -167,3 +167,12 @@ func matches(p Posting, key string) bool {
 	}
 	return true
 }
+
+// HouseSlug is the slug of the careers page of the actor's organisation.
+func (r *Room) HouseSlug(ctx context.Context, a access.Actor) (slug string, err error) {
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		slug, err = slugOfHouse(ctx, tx, a.OrgID())
+		return err
+	})
+	return slug, err
+}

@@ -65,3 +65,16 @@ func dress(ctx context.Context, tx db.Tx, a access.Actor, p Position) (Position,
 func hold(ctx context.Context, tx db.Tx, a access.Actor, id string) (Position, error) {
 	return find(ctx, tx, id, access.Where(a, access.PositionView), tx.Lock())
 }
+
+// Active counts the applications under way on a position (Applied, In review, Offer), as far as the actor sees them.
+func (r *Room) Active(ctx context.Context, a access.Actor, id string) (n int, err error) {
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		if _, err := find(ctx, tx, id, access.Where(a, access.PositionView), ""); err != nil {
+			return err
+		}
+		active, err := activeOn(ctx, tx, []string{id}, access.Where(a, access.ApplicationView))
+		n = active[id]
+		return err
+	})
+	return n, err
+}

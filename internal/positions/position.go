@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 
 	"candor/internal/access"
 	"candor/internal/db"
@@ -97,6 +98,7 @@ type Rights struct {
 	Update, Publish, Privacy, Team, Compensation, Delete bool
 	AddCandidate                                         bool
 	SeeCandidates                                        bool
+	Contact                                              bool // e-mail candidates here
 }
 
 // Row is what rules read of the position.
@@ -108,21 +110,45 @@ func (p Position) Row() access.Row {
 // OnCareersPage reports whether everybody can read the posting now.
 func (p Position) OnCareersPage() bool { return p.Status == Open && p.Public && !p.Private }
 
-// Version changes when anything changes that this reader may edit here. It never changes with what the reader
-// does not see. A form carries it, so that nobody overwrites what they have not read.
-func (p Position) Version() string {
-	raw, err := json.Marshal([]any{p.Title, p.JobRole, p.Level, p.Description, p.Department, p.Locations, p.Remote,
-		p.Employment, p.Compensation, p.Private, p.Public, p.Form})
+// Part is what is edited, and therefore compared, at once.
+type Part string
+
+const (
+	Details Part = "details" // text, place, contract
+	Pay     Part = "pay"
+	Asking  Part = "form" // the application form
+)
+
+// Version changes when a part changes, as far as this reader sees it: never with what they do not see. A form carries
+// the version that it shows, so that nobody overwrites what they have not read.
+func (p Position) Version(part Part) string {
+	var content any
+	switch part {
+	case Details:
+		content = []any{p.Title, p.JobRole, p.Level, p.Description, p.Department, p.Locations, p.Remote, p.Employment}
+	case Pay:
+		content = p.Compensation
+	case Asking:
+		content = p.Form
+	}
+	raw, err := json.Marshal(content)
 	if err != nil {
 		panic("positions: " + err.Error()) // only plain values are in it
 	}
 	sum := sha256.Sum256(raw)
-	return base64.RawURLEncoding.EncodeToString(sum[:12])
+	return string(part) + ":" + base64.RawURLEncoding.EncodeToString(sum[:12])
+}
+
+// changedSince reports whether the part that a version speaks of is another by now. No version is never old.
+func (p Position) changedSince(version string) bool {
+	part, _, _ := strings.Cut(version, ":")
+	return version != "" && version != p.Version(Part(part))
 }
 
 // seenBy narrows the position to what the actor may read of it and says what they may do.
 func (p *Position) seenBy(a access.Actor) {
-	row := p.Row()
+	row, application := p.Row(), p.Row()
+	application.Status = "in_review" // one that is not closing
 	p.May = Rights{
 		Update:        access.May(a, access.PositionUpdate, row),
 		Publish:       access.May(a, access.PositionPublish, row),
@@ -132,6 +158,7 @@ func (p *Position) seenBy(a access.Actor) {
 		Delete:        access.May(a, access.PositionDelete, row),
 		AddCandidate:  access.May(a, access.PositionAddCandidate, row),
 		SeeCandidates: access.May(a, access.ApplicationView, row),
+		Contact:       access.May(a, access.ApplicationContact, application),
 	}
 	// Access: compensation is a field group; without sight of it not even its absence shows.
 	if !p.May.Compensation {

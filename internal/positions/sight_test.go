@@ -104,7 +104,7 @@ func TestPayLooksTheSameToStrangersWhetherThereIsAnyOrNot(t *testing.T) {
 			c.is(err, fine)
 			after, err := c.room.Get(t.Context(), c.as("tom"), p.ID)
 			c.is(err, fine)
-			if before.Version() != after.Version() || before.UpdatedAt != after.UpdatedAt {
+			if before.Version(positions.Details) != after.Version(positions.Details) || before.Version(positions.Pay) != after.Version(positions.Pay) || before.UpdatedAt != after.UpdatedAt {
 				t.Error("a change of pay shows to somebody who does not see it")
 			}
 		}

@@ -64,3 +64,8 @@ func publishedAs(ctx context.Context, tx db.Tx, f access.Filter[access.Position]
 	p, err := r.position()
 	return p.posting(), err
 }
+
+func slugOfHouse(ctx context.Context, tx db.Tx, orgID string) (slug string, err error) {
+	err = tx.NewRaw(`SELECT slug FROM organizations WHERE id = ?`, orgID).Scan(ctx, &slug)
+	return slug, errs.Wrap(err, "read organisation")
+}

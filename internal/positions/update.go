@@ -22,7 +22,7 @@ type Patch struct {
 	Form                                           *Form
 	Compensation                                   *Compensation
 	Private, Public                                *bool
-	Seen                                           string // Version that the change was made on; empty: whatever it is now
+	Seen                                           string // Version of the part that is changed, as it was read; empty: whatever it is now
 }
 
 func (c Patch) text() bool {
@@ -46,7 +46,7 @@ func (r *Room) Update(ctx context.Context, a access.Actor, id string, c Patch) (
 			return err
 		}
 		seen := held
-		if seen.seenBy(a); c.Seen != "" && c.Seen != seen.Version() {
+		if seen.seenBy(a); seen.changedSince(c.Seen) {
 			return errs.Of(errs.Stale, "Somebody has changed this position since you opened it. Look at it again, then change it.")
 		}
 		after := c.apply(held)

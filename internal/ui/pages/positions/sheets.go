@@ -1,0 +1,96 @@
+package positions
+
+import (
+	"fmt"
+
+	"candor/internal/positions"
+	"candor/internal/ui/kit"
+)
+
+// TeamPage is /positions/{id}/team.
+type TeamPage struct {
+	Head
+	Team     TeamForm
+	People   []kit.Option
+	Problems kit.Problems
+}
+
+// PrivacyPage asks before a position stops being private.
+type PrivacyPage struct {
+	Head
+	Reveal positions.Reveal
+}
+
+// ClosePage asks what becomes of the applications.
+type ClosePage struct {
+	Head
+	Active       int // applications under way that the reader sees; those in Offer stay
+	Applications string
+	Reason, Note string
+	SendEmail    bool
+	Reasons      []kit.Option
+	Problems     kit.Problems
+}
+
+// DeletePage asks before a position is deleted.
+type DeletePage struct {
+	Head
+	Problems kit.Problems
+}
+
+// PhasePage is the sheet of one phase; ID is empty for a new one.
+type PhasePage struct {
+	Head
+	ID, Name, Kind, Stage, Minutes, Guidance string
+	NeedsAll                                 bool
+	Problems                                 kit.Problems
+}
+
+// reveals says who would see what, in one sentence.
+func (p PrivacyPage) reveals() string {
+	v := p.Reveal
+	if v.People == 0 {
+		return "Nobody sees it who does not see it now."
+	}
+	text := fmt.Sprintf("%s will see this position", kit.Plural(v.People, "more person", "more people"))
+	if v.Applications > 0 {
+		text += fmt.Sprintf(", with %s", kit.Plural(v.Applications, "application", "applications"))
+	}
+	if v.Lines > 0 {
+		text += fmt.Sprintf(" and %s of its history", kit.Plural(v.Lines, "line", "lines"))
+	}
+	return text + ", as far as their role goes. It does not go on the careers page by this."
+}
+
+func (p ClosePage) lead() string {
+	if p.Position.OnCareersPage() {
+		return "It leaves the careers page and takes no more applications. Interviews that are planned stay."
+	}
+	return "It takes no more applications. Interviews that are planned stay."
+}
+
+func (p ClosePage) choices() []kit.Option {
+	reject := kit.Option{Value: "reject", Label: "Reject them", Help: "Those in Offer stay, and those you may not reject."}
+	return []kit.Option{{Value: "keep", Label: "Keep them as they are"}, reject}
+}
+
+func (p PhasePage) title() string {
+	if p.ID == "" {
+		return "Add a phase"
+	}
+	return "Edit " + p.Name
+}
+
+func (p PhasePage) action() string {
+	if p.ID == "" {
+		return p.path() + "/phases"
+	}
+	return p.path() + "/phases/" + p.ID
+}
+
+func (p PhasePage) button() string {
+	if p.ID == "" {
+		return "Add phase"
+	}
+	return "Save phase"
+}
