@@ -97,7 +97,7 @@ func TestWords(t *testing.T) {
 	if Number(1234567) != "1,234,567" || Number(-1000) != "−1,000" || Number(0) != "0" {
 		t.Error(Number(1234567), Number(-1000))
 	}
-	if Initials("Ada Lovelace") != "AL" || Initials("żaneta") != "Ż" || Initials("  ") != "?" || Letter("östra") != "Ö" {
+	if Initials("Ada Lovelace") != "AL" || Initials("Ada Lovelace (Hiring Manager)") != "AL" || Initials("Ada Lovelace, Recruiter") != "AL" || Initials("żaneta") != "Ż" || Initials("  ") != "?" || Letter("östra") != "Ö" {
 		t.Error(Initials("Ada Lovelace"), Initials("żaneta"), Letter("östra"))
 	}
 	if Plural(1, "person", "people") != "1 person" || Plural(1200, "person", "people") != "1,200 people" {

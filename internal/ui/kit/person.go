@@ -8,9 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// Initials are the letters that stand for a name: first and last word.
+// Initials are the letters that stand for a name: first and last word. What
+// follows a comma, a dash or a bracket is about the person, not their name.
 func Initials(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == '"' })
+	name = strings.TrimLeft(name, " \"(“")
+	if i := strings.IndexAny(name, ",(–—·"); i > 0 {
+		name = name[:i]
+	}
+	words := strings.Fields(name)
 	if len(words) == 0 {
 		return "?"
 	}
@@ -34,6 +39,8 @@ func Letter(name string) string {
 
 // tint is one of six quiet colours, always the same for a name.
 func tint(name string) string {
+	name, _, _ = strings.Cut(name, " (")
+	name, _, _ = strings.Cut(name, ",")
 	h := fnv.New32a()
 	h.Write([]byte(name))
 	return strconv.Itoa(int(h.Sum32()%6) + 1)
