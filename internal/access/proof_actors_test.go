@@ -21,6 +21,8 @@ type asker struct {
 	on     [2]part // on p1, on p2
 	key    *Set
 	nobody bool // not a member at all
+
+	nowhere bool // nobody who is not even on an organisation's pages
 }
 
 // part is what a hiring team gives on one position. Beside the three team roles of the catalogue there are
@@ -44,7 +46,10 @@ var (
 
 // actor is the engine's side of it.
 func (k asker) actor() Actor {
-	if k.nobody {
+	switch {
+	case k.nowhere:
+		return Actor{}
+	case k.nobody:
 		return Visitor(here)
 	}
 	a := Actor{org: here, member: me, held: k.role}
@@ -62,7 +67,10 @@ func (k asker) actor() Actor {
 // member is the oracle's side of it. "A decision needs the member's right now and the string in the key": what the
 // key lacks, neither the role nor the team role holds.
 func (k asker) member() oracle.Member {
-	if k.nobody {
+	switch {
+	case k.nowhere:
+		return oracle.Member{Active: true}
+	case k.nobody:
 		return oracle.Member{OrgID: here, Active: true}
 	}
 	m := oracle.Member{ID: me, OrgID: here, Active: true, Permissions: texts(k.through(k.role)),
@@ -137,7 +145,7 @@ func askers(reads []Permission) []asker {
 		}
 		out = append(out, asker{role: role}, asker{role: role, on: [2]part{helps, noPart}})
 	}
-	return append(out, asker{nobody: true})
+	return append(out, asker{nobody: true}, asker{nobody: true, nowhere: true})
 }
 
 // keyed are actors who come through an API key.

@@ -15,7 +15,9 @@ func gaps(p proof, actors []asker, rs rows) []string {
 		for _, c := range s.Children {
 			observe(seen, "child ", &applicationResource, c)
 		}
-		seen[fmt.Sprintf("%d children", len(s.Children))] = true
+		if !s.impossible {
+			seen[fmt.Sprintf("%d children", len(s.Children))] = true
+		}
 	}
 	for _, k := range actors {
 		k.observe(seen, p.reads)

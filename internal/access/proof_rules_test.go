@@ -78,8 +78,8 @@ func receives(k *oracle.Asker, s state) bool {
 
 // published is not the oracle's to say ("public doors"), so the sentence stands here: "A private position never
 // appears on the careers page … Unpublished, closed, private and unknown look the same there."
-func published(_ *oracle.Asker, s state) bool {
-	return s.OrgID == here && s.Public == Yes && s.Private == No && s.Status == "open"
+func published(k *oracle.Asker, s state) bool {
+	return k.Member().OrgID == here && s.OrgID == here && s.Public == Yes && s.Private == No && s.Status == "open"
 }
 
 func applicationProofs() []proof {

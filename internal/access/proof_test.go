@@ -34,7 +34,7 @@ type oracleAnswers struct {
 }
 
 // of is the oracle's answer for every row, block by block.
-func (o *oracleAnswers) of(t *testing.T, k asker) answers {
+func (o *oracleAnswers) of(t failer, k asker) answers {
 	var out answers
 	var asks *oracle.Asker
 	for place, block := range o.p.rows {
@@ -52,7 +52,7 @@ func (o *oracleAnswers) of(t *testing.T, k asker) answers {
 	return out
 }
 
-func (o *oracleAnswers) put(t *testing.T, k asker, asks *oracle.Asker, block []state) answers {
+func (o *oracleAnswers) put(t failer, k asker, asks *oracle.Asker, block []state) answers {
 	out := make(answers, len(block))
 	for i, s := range block {
 		s = k.reaching(s)
@@ -79,7 +79,7 @@ func (o *oracleAnswers) signature(k asker, place int) string {
 			here[0] = k.on[place]
 		}
 	}
-	sig := fmt.Sprint(k.nobody, k.through(k.role), k.owns(InterviewsConduct), k.owns(InterviewsConduct, InterviewsViewAll))
+	sig := fmt.Sprint(k.nobody, k.nowhere, k.through(k.role), k.owns(InterviewsConduct), k.owns(InterviewsConduct, InterviewsViewAll))
 	for _, p := range here {
 		sig += fmt.Sprint(p.has, k.through(p.grants))
 	}
@@ -108,7 +108,7 @@ type solved struct {
 }
 
 // solve asks the oracle about one rule, once for all tests.
-func solve(t *testing.T, name string) *solved {
+func solve(t failer, name string) *solved {
 	t.Helper()
 	one, _ := solving.LoadOrStore(name, sync.OnceValue(func() *solved {
 		all := proofs()

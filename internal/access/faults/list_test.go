@@ -1,0 +1,125 @@
+package faults
+
+// compiler are faults of the engine: decisions, reduction, SQL, plan shapes, explanations, facts about the actor.
+var compiler = []fault{
+	// decide: one object
+	{"what may be private is not", "decide.go", "t == Unknown && x.unknown()", "false"},
+	{"nobody is the owner of what nobody owns", "decide.go", "return a.ownThrough(x.through) && r.text(x.col) == a.member", "return r.text(x.col) == a.member"},
+	{"no organisation is every organisation's", "decide.go", `a.org != "" && r.OrgID == a.org`, "r.OrgID == a.org"},
+	{"anybody's assignment will do", "decide.go", "slices.Contains(r.Linked, a.member)", "len(r.Linked) > 0"},
+	{"Not is forgotten", "decide.go", "return !decide(x.x, a, r)", "return decide(x.x, a, r)"},
+	{"every child instead of some", "decide.go", "if decide(x.x, a, &r.Children[i]) {\n\t\t\t\treturn true\n\t\t\t}\n\t\t}\n\t\treturn false", "if !decide(x.x, a, &r.Children[i]) {\n\t\t\t\treturn false\n\t\t\t}\n\t\t}\n\t\treturn true"},
+	{"only the first child is asked", "decide.go", "for i := range r.Children {", "for i := range r.Children[:min(1, len(r.Children))] {"},
+	{"children that nobody loaded are none", "decide.go", "r.KnowsChildren && len(r.Children) == 0", "len(r.Children) == 0"},
+	{"a team role anywhere counts here", "decide.go", "return a.onTeam(r.text(x.col))", "return len(a.seats) > 0"},
+
+	// reduce: the actor is known
+	{"a false part of All is left out", "reduce.go", "if !e {\n\t\t\t\treturn constant(false)\n\t\t\t}", "_ = e"},
+	{"a true part of Any is left out", "reduce.go", "if e {\n\t\t\t\treturn constant(true)\n\t\t\t}", "_ = e"},
+	{"team roles are forgotten", "reduce.go", "return among(x.col, a.positionsWith(x.n))", "return constant(false)"},
+	{"the organisation role is forgotten", "reduce.go", "if a.holds(x.n) {\n\t\treturn constant(true)\n\t}\n\treturn among(x.col, a.positionsWith(x.n))", "return among(x.col, a.positionsWith(x.n))"},
+	{"an empty list is everything", "reduce.go", "if len(values) == 0 {\n\t\treturn constant(false)\n\t}", "if len(values) == 0 {\n\t\treturn constant(true)\n\t}"},
+	{"double negation is negation", "reduce.go", "case not:\n\t\treturn e.x", "case not:\n\t\treturn e"},
+	{"Not over a constant is the constant", "reduce.go", "return !e", "return e"},
+	{"one's own through any key", "reduce.go", "if !a.ownThrough(x.through) {\n\t\treturn constant(false)\n\t}", "if a.member == \"\" {\n\t\treturn constant(false)\n\t}"},
+	{"assignments through any key", "reduce.go", "!a.ownThrough(x.through) || res.link == nil", `a.member == "" || res.link == nil`},
+	{"children are read as their parents", "reduce.go", "x.x.reduce(a, res.child.kind)", "x.x.reduce(a, res)"},
+	{"the organisation is not asked for", "reduce.go", "return in{colOrg, []string{a.org}}", "return constant(true)"},
+	{"any part is a team role that grants", "actor.go", "return a.positions(func(s seat) bool { return s.grants.has(n) })", "return a.positions(func(s seat) bool { return true })"},
+
+	// simplify
+	{"the wider condition absorbs the narrower", "simplify.go", "if j == at || !implies(y, x) {", "if j == at || !implies(x, y) {"},
+	{"equal parts absorb each other", "simplify.go", "if implies(x, y) && at < j {", "if false {"},
+	{"alternatives keep the narrower", "simplify.go", "implies(x, y) && !(implies(y, x) && i < j)", "implies(y, x) && !(implies(x, y) && i < j)"},
+	{"lists over different columns imply each other", "simplify.go", "return ok && e.col == x.col && subset(e.of, x.of)", "return ok && subset(e.of, x.of)"},
+	{"a longer list implies a shorter", "simplify.go", "return ok && e.col == x.col && subset(e.of, x.of)", "return ok && e.col == x.col && subset(x.of, e.of)"},
+	{"everything implies an alternative", "simplify.go", "return slices.ContainsFunc(x, func(part expr) bool { return implies(y, part) })", "return len(x) > 0"},
+	{"all negations imply each other", "simplify.go", "return ok1 && ok2 && a == b", "return ok1 && ok2 || a == b"},
+	{"all truths imply each other", "simplify.go", "e, ok := y.(isTrue)\n\t\treturn ok && e == x", "_, ok := y.(isTrue)\n\t\treturn ok"},
+	{"one value in common is a subset", "simplify.go", "if !slices.Contains(big, s) {\n\t\t\treturn false\n\t\t}", "if slices.Contains(big, s) {\n\t\t\treturn true\n\t\t}"},
+	{"an empty All is false", "simplify.go", "case 0:\n\t\treturn constant(true)", "case 0:\n\t\treturn constant(false)"},
+	{"an empty Any is true", "simplify.go", "case 0:\n\t\treturn constant(false)", "case 0:\n\t\treturn constant(true)"},
+
+	// lower: children by their summary
+	{"seeing every application sees open ones only", "lower.go", `return in{colSight, []string{"open", "private"}}`, `return in{colSight, []string{"open"}}`},
+	{"people without applications are seen through them", "lower.go", `return in{colSight, []string{"open", "private"}}`, `return in{colSight, []string{"open", "private", "none"}}`},
+	{"any list of a child is one of positions", "lower.go", "if e.col != colPosition {\n\t\t\t\treturn someChild{x}\n\t\t\t}", "_ = e"},
+	{"any negation of a child is not private", "lower.go", "!ok || t.col != colPrivate", "ok && t.col != colPrivate"},
+	{"what has no summary is left out", "lower.go", "default:\n\t\t\treturn someChild{x}", "default:\n\t\t\tcontinue"},
+	{"open means private", "lower.go", `out = append(out, in{colSight, []string{"open"}})`, `out = append(out, in{colSight, []string{"open", "private"}})`},
+	{"any organisation's condition is dropped", "lower.go", "return ok && e.col == colOrg && len(e.of) == 1 && e.of[0] == org", "return ok && e.col == colOrg"},
+	{"children answer for an organisation nobody asks for", "lower.go", "if tenant, _ := split(x, org); !tenant {\n\t\torg = \"\"\n\t}", ""},
+	{"lists over different columns are joined", "lower.go", "ok && o.col == e.col", "ok"},
+	{"no application is a private one", "lower.go", `return in{colSight, []string{"none"}}`, `return in{colSight, []string{"none", "private"}}`},
+
+	// write: SQL
+	{"De Morgan: not All is all not", "write.go", `w.join(x, " OR ", true)`, `w.join(x, " AND ", true)`},
+	{"De Morgan: not Any is any not", "write.go", `w.join(x, " AND ", true)`, `w.join(x, " OR ", true)`},
+	{"parentheses are lost", "write.go", "w.put(\"(\")\n\tfor i, x := range xs {\n\t\tif i > 0 {\n\t\t\tw.put(op)\n\t\t}\n\t\tx.write(w, negated)\n\t}\n\tw.put(\")\")", "for i, x := range xs {\n\t\tif i > 0 {\n\t\t\tw.put(op)\n\t\t}\n\t\tx.write(w, negated)\n\t}"},
+	{"negation is not passed on", "write.go", "\t\tx.write(w, negated)\n", "\t\tx.write(w, false)\n"},
+	{"unknown privacy is not private", "write.go", `w.put(w.column(x.col) + " IS NOT FALSE")`, `w.put(w.column(x.col) + " IS TRUE")`},
+	{"unknown privacy is open", "write.go", `w.put(w.column(x.col) + " IS FALSE")`, `w.put(w.column(x.col) + " IS NOT TRUE")`},
+	{"what may be public is", "write.go", `w.put(w.column(x.col) + " IS TRUE")`, `w.put(w.column(x.col) + " IS NOT FALSE")`},
+	{"unknown publicity is neither", "write.go", `w.put(w.column(x.col) + " IS NOT TRUE")`, `w.put(w.column(x.col) + " IS FALSE")`},
+	{"NULL is not different from a value", "write.go", `w.put("("+col+" <> ? OR "+col+" IS NULL)", x.of[0])`, `w.put(col+" <> ?", x.of[0])`},
+	{"NULL is not outside a list", "write.go", `w.put(" OR " + col + " IS NULL)")`, `w.put(")")`},
+	{"a list holds its first value only", "write.go", "for i, v := range values {", "for i, v := range values[:1] {"},
+	{"anybody's assignment in SQL", "write.go", `" AS l WHERE l." + l.member + " = ?"`, `" AS l WHERE coalesce(l." + l.member + ", ?) <> ''"`},
+	{"a NULL assignment hides everything", "write.go", `" AND l."+l.tableKey+" IS NOT NULL)`, `" AND 1 = 1)`},
+	{"what has no key is assigned", "write.go", `IS NOT NULL) OR "+key+" IS NULL)"`, `IS NOT NULL))"`},
+	{"anybody's applications", "write.go", `" WHERE " + inner + "." + c.parentKey + " = " + w.alias + ".id AND "`, `" WHERE " + inner + "." + c.parentKey + " = " + inner + "." + c.parentKey + " AND "`},
+	{"no child and some child are confused", "write.go", "if !negated {\n\t\tw.put(\"NOT \")\n\t}", "if negated {\n\t\tw.put(\"NOT \")\n\t}"},
+	{"children of the first position only", "write.go", "w.list(x.positions)", "w.list(x.positions[:1])"},
+	{"true is false", "write.go", "if bool(x) != negated {", "if bool(x) == negated {"},
+	{"the empty organisation's hint changes the meaning", "write.go", `col = "coalesce(" + col + ", '')"`, `col = "coalesce(" + col + ", '` + `o1')"`},
+
+	// filter: shapes, counters, parts
+	{"counters count what they do not carry", "filter.go", `f.res.counter == "" || !readsOnly(f.left, f.res.counts)`, `f.res.counter == ""`},
+	{"any list is carried by counters", "filter.go", "case in:\n\t\treturn allowed[x.col]", "case in:\n\t\treturn true"},
+	{"the parts overlap", "filter.go", "link.left = all{simplifyAny(links), not{simplifyAny(cols)}}", "link.left = all{simplifyAny(links)}"},
+	{"the second part is forgotten", "filter.go", "link.left = all{simplifyAny(links), not{simplifyAny(cols)}}", "link.left = all{constant(false)}"},
+	{"the parts forget the organisation", "filter.go", "\tif tenant {\n", "\tif tenant && false {\n"},
+	{"view as: theirs is not asked", "filter.go", "f.left, f.exact = both(f.left, o.left), both(f.exact, o.exact)", "f.left, f.exact = both(f.left, f.left), both(f.exact, f.exact)"},
+	{"view as: the exact form forgets theirs", "filter.go", "f.left, f.exact = both(f.left, o.left), both(f.exact, o.exact)", "f.left = both(f.left, o.left)"},
+	{"view as across organisations", "filter.go", "f.Nothing() || o.Nothing() || f.org != o.org", "f.Nothing() || o.Nothing()"},
+	{"nothing is never said", "filter.go", "return f.left == nil || ok && !bool(c)", "return f.left == nil || ok && !bool(c) && false"},
+	{"the exact form is the summary", "filter.go", "{ f.left = f.exact; return f }", "{ return f }"},
+	{"any list is one of places", "filter.go", "if i, is := e.(in); is && i.col == colPosition {", "if i, is := e.(in); is {"},
+
+	// explain
+	{"everybody is permitted", "explain.go", "if !decide(rule.x, &a, &row) {\n\t\tcode", "if false {\n\t\tcode"},
+	{"nothing is withheld", "explain.go", "if decide(rule.x, &a, &row) {\n\t\treturn \"\", \"\", false\n\t}", "if decide(rule.x, &a, &row) || true {\n\t\treturn \"\", \"\", false\n\t}"},
+	{"a named part says no", "explain.go", "return Tree{Label: x.label, Yes: inner.Yes, Parts: inner.Parts}", "return Tree{Label: x.label, Parts: inner.Parts}"},
+	{"the refusal names the position", "explain.go", "case holdsOn:\n\t\te := errs.As(refusal(x.p, true))\n\t\treturn e.Code, e.Message", "case holdsOn:\n\t\te := errs.As(refusal(x.p, true))\n\t\treturn e.Code, e.Message + r.PositionID"},
+	{"the refusal of a part that holds", "explain.go", "if decide(x, a, r) {\n\t\treturn \"\", \"\"\n\t}", ""},
+
+	// the actor
+	{"a key does not narrow team roles", "actor.go", "a.seats = a.seats.and(holds)\n", "\n"},
+	{"a key replaces the role", "actor.go", "a.held = a.held.And(holds)", "a.held = holds"},
+	{"a key reaches one's own without its string", "actor.go", "(a.key == nil || any == Set{} || a.key.And(any) != Set{})", "(a.key == nil || a.key != nil)"},
+	{"a gate forgets team roles", "actor.go", "return a.held.has(n) || slices.ContainsFunc(a.seats, func(s seat) bool { return s.grants.has(n) })", "return a.held.has(n)"},
+	{"the next position's team role is taken", "seat.go", "if low < len(ss) && ss[low].position == position {", "if low < len(ss) {"},
+	{"team roles are not sorted", "seat.go", "slices.SortFunc(out, func(a, b seat) int { return strings.Compare(a.position, b.position) })", "slices.SortFunc(out, func(a, b seat) int { return strings.Compare(b.position, a.position) })"},
+}
+
+// harness are faults of the proof itself: poorer states, comparisons that compare nothing.
+var harness = []fault{
+	{"no other organisations", "proof_rows_test.go", "for _, org := range foreign {\n\t\t\tn := 0", "for _, org := range foreign[:0] {\n\t\t\tn := 0"},
+	{"no unknown place", "proof_rows_test.go", "for _, place := range places {\n\t\tvar block", "for _, place := range places[:2] {\n\t\tvar block"},
+	{"feedback is mine or nobody's", "proof_rows_test.go", "for _, author := range people {", "for _, author := range people[:2] {"},
+	{"nobody else is assigned to interviews", "proof_rows_test.go", "for _, by := range assignments {", "for _, by := range assignments[3:4] {"},
+	{"nobody else is assigned to what feedback is of", "proof_rows_test.go", "for _, by := range assignments[1:4] {", "for _, by := range assignments[3:4] {"},
+	{"lines have no author", "proof_rows_test.go", "for _, author := range people[1:] {", "for _, author := range people[:1] {"},
+	{"nobody has two applications", "proof_rows_test.go", "for j := i; j < len(apps); j++ {", "for j := i; j < i; j++ {"},
+	{"applications are never anybody's own", "proof_rows_test.go", "\t\t\tfor _, status := range statuses {\n\t\t\t\tfor _, own := range people {\n\t\t\t\t\tadd(state", "\t\t\tfor _, status := range statuses {\n\t\t\t\tfor _, own := range people[:1] {\n\t\t\t\t\tadd(state"},
+	{"nobody comes through a key", "proof_actors_test.go", "out = append(out, keyed(reads)...)\n", "\n"},
+	{"nobody is on a team", "proof_actors_test.go", "for _, on := range partPairs(reads) {", "for _, on := range [][2]part{{}} {"},
+	{"nobody is somebody", "proof_actors_test.go", "asker{nobody: true}, asker{nobody: true, nowhere: true})", "asker{})"},
+	{"the database holds no NULL", "proof_scratch_test.go", `return []string{"NULL", "FALSE", "TRUE"}[r.truth(c)]`, `return []string{"FALSE", "FALSE", "TRUE"}[r.truth(c)]`},
+	{"lists are not compared", "proof_lists_test.go", "if got[i] != want[i] && !(list && s.rows[i].impossible) {", "if false {"},
+	{"parts are not compared", "proof_lists_test.go", "if first[i] && second[i] || (first[i] || second[i]) != want[i] {", "if false {"},
+	{"counters are not compared", "proof_lists_test.go", "if got := s.counted(sql, args); got != n {", "if got := s.counted(sql, args); got != n && false {"},
+	{"every mutant counts as killed", "proof_mutants_test.go", "if decide(x, &s.actors[n], &s.all[i].Row) != s.want[n][i] {", "if decide(x, &s.actors[n], &s.all[i].Row) != s.want[n][i] || true {"},
+	{"the oracle is not asked", "proof_test.go", "yes := ask(asks, s)", "yes := ask(asks, s) && false"},
+	{"questions are not compared with each other", "proof_test.go", "if j > 0 && yes != out[i] {", "if j > 0 && yes && false {"},
+}
