@@ -11,7 +11,7 @@ import (
 // Shell is the frame behind sign-in for one page: whose organisation, who, the places they may go to, and
 // what was just done.
 func (s *Server) Shell(r *Request, title string) shell.AppProps {
-	p := shell.AppProps{Title: title, Member: r.Actor.Name(), Nav: s.menu(r), Flashes: r.flashes(), Recent: r.Actor.MemberID(),
+	p := shell.AppProps{Title: title, Now: s.Now(), Slim: slim(r), Member: r.Actor.Name(), Nav: s.menu(r), Flashes: r.flashes(), Recent: r.Actor.MemberID(),
 		MemberMenu: s.offered(memberMenu)}
 	if s.Hub != nil {
 		p.Live = "/live"
@@ -96,4 +96,10 @@ func (p place) exact() string {
 		return "/{$}"
 	}
 	return p.href
+}
+
+// slim reports whether the member keeps the sidebar narrow in this browser; its script remembers that in a cookie.
+func slim(r *Request) bool {
+	c, err := r.Cookie("candor_sidebar")
+	return err == nil && c.Value == "slim"
 }
