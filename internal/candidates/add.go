@@ -22,16 +22,9 @@ type Added struct {
 // whom the actor sees is a conflict (409, known_person; ByEmail finds them) unless they say that this is somebody
 // else; hidden people match nobody.
 func (r *Room) Add(ctx context.Context, a access.Actor, in NewCandidate) (out Added, err error) {
-	if err := r.mayAdd(ctx, a, in.PositionID); err != nil { // before a file is taken in
+	resume, err := r.KeepResume(ctx, a, in.PositionID, in.Resume)
+	if err != nil {
 		return out, err
-	}
-	var resume *files.Kept
-	if in.Resume != nil {
-		kept, err := r.Files.Keep(ctx, a, files.Resume, in.Resume.Name, in.Resume.Body)
-		if err != nil {
-			return out, field("resume", err)
-		}
-		resume = &kept
 	}
 	err = access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		head, err := addable(ctx, tx, a, in.PositionID)
@@ -48,6 +41,30 @@ func (r *Room) Add(ctx context.Context, a access.Actor, in NewCandidate) (out Ad
 		return err
 	})
 	return out, err
+}
+
+// KeepResume takes in the résumé of somebody who is about to be added, for a form that may come back: nobody chooses the
+// same file twice. It needs what Add needs, and answers nil where there is no file.
+func (r *Room) KeepResume(ctx context.Context, a access.Actor, positionID string, u *Upload) (*files.Kept, error) {
+	if err := r.mayAdd(ctx, a, positionID); err != nil { // before a file is taken in
+		return nil, err
+	}
+	if u == nil {
+		return nil, nil
+	}
+	kept, err := r.take(ctx, a, files.Resume, *u)
+	if err != nil {
+		return nil, field("resume", err)
+	}
+	return &kept, nil
+}
+
+// take keeps the bytes of an upload; one that is kept already stays as it is.
+func (r *Room) take(ctx context.Context, a access.Actor, purpose files.Purpose, u Upload) (files.Kept, error) {
+	if u.Kept != nil {
+		return *u.Kept, nil
+	}
+	return r.Files.Keep(ctx, a, purpose, u.Name, u.Body)
 }
 
 func (r *Room) mayAdd(ctx context.Context, a access.Actor, positionID string) error {

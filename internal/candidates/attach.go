@@ -27,7 +27,7 @@ func (r *Room) AddFile(ctx context.Context, a access.Actor, id string, resume bo
 	if resume {
 		purpose = files.Resume
 	}
-	kept, err := r.Files.Keep(ctx, a, purpose, u.Name, u.Body)
+	kept, err := r.take(ctx, a, purpose, u)
 	if err != nil {
 		return out, field("file", err)
 	}

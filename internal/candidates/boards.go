@@ -81,7 +81,7 @@ type layout struct {
 }
 
 func columns(ctx context.Context, tx db.Tx, a access.Actor, head boardHead, f ApplicationFilter) (*layout, error) {
-	counts, err := spotCounts(ctx, tx, a, head.ID, f)
+	counts, counted, err := spotCounts(ctx, tx, a, head.ID, f)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func columns(ctx context.Context, tx db.Tx, a access.Actor, head boardHead, f Ap
 	rights := rightsOn(a, head)
 	out.Can = rights.board(a, head)
 	for _, rec := range own { // Access: the phase is not shown on one's own file, so it does not count there
-		if counted := f == (ApplicationFilter{PositionID: head.ID}); counted {
+		if counted {
 			counts[spot{rec.Status, rec.PhaseID}]--
 		}
 		if !rec.Status.Ended() {

@@ -107,10 +107,7 @@ func (f *checkedForm) take(ctx context.Context, r *Room, visitor access.Actor, i
 	var wrong []errs.Field
 	var other error
 	keep := func(name string, purpose files.Purpose, u *Upload) *files.Kept {
-		if u.Kept != nil {
-			return u.Kept
-		}
-		k, err := r.Files.Keep(ctx, visitor, purpose, u.Name, u.Body)
+		k, err := r.take(ctx, visitor, purpose, *u)
 		switch e := errs.As(err); {
 		case err == nil:
 			return &k

@@ -21,6 +21,27 @@ func (r *Room) Unlink(ctx context.Context, a access.Actor, id string) (Profile, 
 	return r.link(ctx, a, id, "", "unlinked")
 }
 
+// Linkable lists active members by name, for whoever may link this person to one of them; q narrows by the beginning of
+// any part of the name. It needs what Link needs.
+func (r *Room) Linkable(ctx context.Context, a access.Actor, id, q string) (out []Member, err error) {
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		p, err := loadPerson(ctx, tx, a, id)
+		if err != nil {
+			return err
+		}
+		row, err := p.row(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if _, err := access.Permit(a, access.CandidateLink, row); err != nil {
+			return err
+		}
+		out, err = membersNamed(ctx, tx, record{OrgID: p.OrgID}, q)
+		return err
+	})
+	return out, err
+}
+
 func (r *Room) link(ctx context.Context, a access.Actor, id, memberID, how string) (out Profile, err error) {
 	err = access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		p, row, err := holdPerson(ctx, tx, a, id)

@@ -26,9 +26,9 @@ func (f ApplicationFilter) sight(a access.Actor) access.Filter[access.Applicatio
 }
 
 // on adds the filter's conditions to a query over applications (a) with the joins of records.
-func (f ApplicationFilter) on(q *bun.SelectQuery, a access.Actor, now db.Time) *bun.SelectQuery {
+func (f ApplicationFilter) on(q *bun.SelectQuery, a access.Actor, now db.Time, look []word) *bun.SelectQuery {
 	q = f.sight(a).On(q, "a")
-	narrow := f.PositionID != "" || f.CandidateID != "" || f.PhaseID != ""
+	narrow := f.narrow()
 	if f.PositionID != "" {
 		q = q.Where("a.position_id = ?", f.PositionID)
 	}
@@ -38,16 +38,16 @@ func (f ApplicationFilter) on(q *bun.SelectQuery, a access.Actor, now db.Time) *
 	if f.PhaseID != "" {
 		q = q.Where("a.phase_id = ?", f.PhaseID)
 		if f.Status == "" {
-			q = q.Where("coalesce(a.status, '') = ?", InReview)
+			q = q.Where("(a.status = ? OR 1 = 0)", InReview)
 		}
 	}
 	if f.Status != "" && narrow {
-		q = q.Where("coalesce(a.status, '') = ?", f.Status) // the narrow column drives, not this one
+		q = q.Where("(a.status = ? OR 1 = 0)", f.Status) // the narrow column drives, not this one
 	} else if f.Status != "" {
 		q = q.Where("a.status = ?", f.Status)
 	}
 	if f.Source != "" && narrow {
-		q = q.Where("coalesce(a.source, '') = ?", f.Source)
+		q = q.Where("(a.source = ? OR 1 = 0)", f.Source)
 	} else if f.Source != "" {
 		q = q.Where("a.source = ?", f.Source)
 	}
@@ -57,7 +57,12 @@ func (f ApplicationFilter) on(q *bun.SelectQuery, a access.Actor, now db.Time) *
 	if f.Starred {
 		q = q.Where("a.id IN (SELECT x.application_id FROM stars AS x WHERE x.member_id = ?)", a.MemberID())
 	}
-	return f.Quick.on(matching(q, a, "a.candidate_id", f.Q), now)
+	return f.Quick.on(matching(q, a, "a.candidate_id", look), now)
+}
+
+// narrow filters name a column that finds few rows by itself.
+func (f ApplicationFilter) narrow() bool {
+	return f.PositionID != "" || f.CandidateID != "" || f.PhaseID != ""
 }
 
 // on adds the condition of a quick filter; the phase is ph, its progress pp.
@@ -97,7 +102,14 @@ func listRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFil
 	if f.sight(a).Nothing() {
 		return none, nil
 	}
-	q := f.on(records(tx, a), a, db.At(tx.Now()))
+	look := rowByRow(f.Q)
+	var err error
+	if !f.narrow() {
+		if look, err = weighed(ctx, tx, a, f.Q); err != nil {
+			return none, err
+		}
+	}
+	q := f.on(records(tx, a), a, db.At(tx.Now()), look)
 	q, key, err := f.Sort.on(q, a, page)
 	if err != nil {
 		return none, err
@@ -162,5 +174,9 @@ func countRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFi
 	if f.Quick != QuickAll {
 		q = q.Join("LEFT JOIN phases AS ph ON ph.id = a.phase_id LEFT JOIN phase_progress AS pp ON pp.application_id = a.id AND pp.phase_id = a.phase_id")
 	}
-	return n, errs.Wrap(f.on(q, a, db.At(tx.Now())).Scan(ctx, &n), "count applications")
+	look := collected(f.Q)
+	if f.narrow() {
+		look = rowByRow(f.Q)
+	}
+	return n, errs.Wrap(f.on(q, a, db.At(tx.Now()), look).Scan(ctx, &n), "count applications")
 }

@@ -76,9 +76,9 @@ type spot struct {
 	PhaseID string // empty: no phase
 }
 
-// spotCounts counts visible cards by where they sit. Without a filter the counters know; they carry every column
-// that the rule reads.
-func spotCounts(ctx context.Context, tx db.Tx, a access.Actor, positionID string, f ApplicationFilter) (map[spot]int, error) {
+// spotCounts counts visible cards by where they sit. Without a filter the counters know, where they carry every
+// column that the rule reads; then one's own cards are counted where they sit, too (own).
+func spotCounts(ctx context.Context, tx db.Tx, a access.Actor, positionID string, f ApplicationFilter) (counts map[spot]int, own bool, err error) {
 	var rows []struct {
 		Status  Status
 		PhaseID string
@@ -86,20 +86,21 @@ func spotCounts(ctx context.Context, tx db.Tx, a access.Actor, positionID string
 	}
 	q := tx.NewSelect()
 	where, args, ok := access.Where(a, access.ApplicationView).Counted("n")
-	if ok && f == (ApplicationFilter{PositionID: positionID}) {
+	own = ok && f == (ApplicationFilter{PositionID: positionID})
+	if own {
 		q = q.TableExpr("application_counts AS n").ColumnExpr("n.status, n.phase_id, sum(n.n) AS n").
 			Where(where, args...).Where("n.org_id = ? AND n.position_id = ?", a.OrgID(), positionID).GroupExpr("n.status, n.phase_id")
 	} else {
 		q = cards(tx, a, f).ColumnExpr("a.status, coalesce(a.phase_id, '') AS phase_id, count(*) AS n").GroupExpr("a.status, coalesce(a.phase_id, '')")
 	}
 	if err := q.Scan(ctx, &rows); err != nil {
-		return nil, fmt.Errorf("count cards: %w", err)
+		return nil, false, fmt.Errorf("count cards: %w", err)
 	}
-	out := map[spot]int{}
+	counts = map[spot]int{}
 	for _, r := range rows {
-		out[spot{r.Status, r.PhaseID}] += r.N
+		counts[spot{r.Status, r.PhaseID}] += r.N
 	}
-	return out, nil
+	return counts, own, nil
 }
 
 // cards selects the applications of a position that pass a filter, never one's own: those are placed by their
@@ -110,7 +111,7 @@ func cards(tx db.Tx, a access.Actor, f ApplicationFilter) *bun.SelectQuery {
 		q = q.Join("LEFT JOIN phases AS ph ON ph.id = a.phase_id LEFT JOIN phase_progress AS pp ON pp.application_id = a.id AND pp.phase_id = a.phase_id")
 	}
 	q = access.Where(a, access.ApplicationOpen).On(q, "a").Where("a.org_id = ?", a.OrgID())
-	return f.on(q, a, db.At(tx.Now()))
+	return f.on(q, a, db.At(tx.Now()), rowByRow(f.Q))
 }
 
 // laneCards reads a page of each of some lanes in one query, last moved first.
@@ -172,7 +173,7 @@ func ownCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter
 		return nil, nil
 	}
 	var rows []record
-	q := f.on(records(tx, a), a, db.At(tx.Now())).Where("a.candidate_id IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?)", a.MemberID())
+	q := f.on(records(tx, a), a, db.At(tx.Now()), rowByRow(f.Q)).Where("a.candidate_id IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?)", a.MemberID())
 	if err := q.OrderExpr("a.applied_at DESC, a.id DESC").Scan(ctx, &rows); err != nil {
 		return nil, fmt.Errorf("load own cards: %w", err)
 	}

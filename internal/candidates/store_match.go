@@ -1,6 +1,8 @@
 package candidates
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -18,21 +20,69 @@ func words(text string) []string {
 	return all[:min(len(all), maxWords)]
 }
 
-// wordSQL finds the people of whom a word begins a part of the name, an e-mail address or a tag.
-// Access: of one's own file only the name can be searched, the rest is not shown.
-const wordSQL = `SELECT x.candidate_id FROM candidate_words AS x WHERE x.org_id = ? AND x.word >= ? AND x.word < ?
-	UNION ALL SELECT x.candidate_id FROM candidate_emails AS x WHERE x.org_id = ? AND x.email_key >= ? AND x.email_key < ? AND x.candidate_id NOT IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?)
-	UNION ALL SELECT x.candidate_id FROM candidate_tags AS x WHERE x.org_id = ? AND x.tag_key >= ? AND x.tag_key < ? AND x.candidate_id NOT IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?)`
+// many is from how many matches on it is cheaper to ask each row of a list for the word than to collect them first.
+const many = 2000
 
-func wordArgs(a access.Actor, word string) []any {
-	end := word + "\U0010FFFF"
-	return []any{a.OrgID(), word, end, a.OrgID(), word, end, a.MemberID(), a.OrgID(), word, end, a.MemberID()}
+// word is one of a search, with the better of the two ways to find it.
+type word struct {
+	text string
+	many bool // ask row by row
 }
 
-// matching narrows a list to people whom every word of a text finds; key is the column with the person's id.
-func matching(q *bun.SelectQuery, a access.Actor, key, text string) *bun.SelectQuery {
+// rowByRow is for lists that something else narrows.
+func rowByRow(text string) (out []word) {
 	for _, w := range words(text) {
-		q = q.Where(key+" IN ("+wordSQL+")", wordArgs(a, w)...)
+		out = append(out, word{w, true})
+	}
+	return out
+}
+
+// collected is for counts, which read all rows anyhow.
+func collected(text string) (out []word) {
+	for _, w := range words(text) {
+		out = append(out, word{w, false})
+	}
+	return out
+}
+
+// weighed is for lists of the whole organisation: it looks how many people each word finds.
+func weighed(ctx context.Context, tx db.Tx, a access.Actor, text string) (out []word, err error) {
+	for _, w := range words(text) {
+		var n int
+		err := tx.NewRaw(`SELECT count(*) FROM (SELECT 1 FROM candidate_words AS x WHERE x.org_id = ? AND x.word >= ? AND x.word < ? LIMIT ?) AS y`,
+			a.OrgID(), w, w+"\U0010FFFF", many+1).Scan(ctx, &n)
+		if err != nil {
+			return nil, fmt.Errorf("weigh a word: %w", err)
+		}
+		out = append(out, word{w, n > many})
+	}
+	return out, nil
+}
+
+const (
+	// collect finds the people of whom a word begins a part of the name, an e-mail address or a tag.
+	// Access: of one's own file only the name can be searched, the rest is not shown.
+	collect = `%s IN (SELECT x.candidate_id FROM candidate_words AS x WHERE x.org_id = ? AND x.word >= ? AND x.word < ?
+		UNION ALL SELECT x.candidate_id FROM candidate_emails AS x WHERE x.org_id = ? AND x.email_key >= ? AND x.email_key < ? AND x.candidate_id NOT IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?)
+		UNION ALL SELECT x.candidate_id FROM candidate_tags AS x WHERE x.org_id = ? AND x.tag_key >= ? AND x.tag_key < ? AND x.candidate_id NOT IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?))`
+	// ask is the same, row by row.
+	ask = `(EXISTS (SELECT 1 FROM candidate_words AS x WHERE x.candidate_id = %[1]s AND x.org_id = ? AND x.word >= ? AND x.word < ?)
+		OR EXISTS (SELECT 1 FROM candidate_emails AS x WHERE x.candidate_id = %[1]s AND x.org_id = ? AND x.email_key >= ? AND x.email_key < ?
+			AND x.candidate_id NOT IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?))
+		OR EXISTS (SELECT 1 FROM candidate_tags AS x WHERE x.candidate_id = %[1]s AND x.org_id = ? AND x.tag_key >= ? AND x.tag_key < ?
+			AND x.candidate_id NOT IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?)))`
+)
+
+// matching narrows a list to people whom every word finds; key is the column with the person's id.
+func matching(q *bun.SelectQuery, a access.Actor, key string, words []word) *bun.SelectQuery {
+	for _, w := range words {
+		end := w.text + "\U0010FFFF"
+		args := []any{a.OrgID(), w.text, end, a.OrgID(), w.text, end, a.MemberID(), a.OrgID(), w.text, end, a.MemberID()}
+		if w.many {
+			q = q.Where(fmt.Sprintf(ask, key), args...)
+		} else {
+			q = q.Where(fmt.Sprintf(collect, key), args...)
+		}
 	}
 	return q
 }

@@ -49,11 +49,15 @@ func listPeople(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter
 	if err != nil {
 		return db.List[found]{}, err
 	}
-	rows, err := applicants(ctx, tx, a, f, page, after, more)
+	how, err := f.weigh(ctx, tx, a)
 	if err != nil {
 		return db.List[found]{}, err
 	}
-	others, err := withoutApplication(ctx, tx, a, f, page, after, more)
+	rows, err := applicants(ctx, tx, a, f, how, page, after, more)
+	if err != nil {
+		return db.List[found]{}, err
+	}
+	others, err := withoutApplication(ctx, tx, a, f, how, page, after, more)
 	if err != nil {
 		return db.List[found]{}, err
 	}
@@ -65,12 +69,31 @@ func listPeople(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter
 	return db.Cut(page, "candidates newest", rows, func(r found) any { return timeKey{r.At, r.Key} }), nil
 }
 
+// plan is how a filter is best asked for: each has a way for few and a way for many matches.
+type plan struct {
+	look      []word
+	manyHired bool
+}
+
+// weigh chooses by what the indexes and counters say.
+func (f CandidateFilter) weigh(ctx context.Context, tx db.Tx, a access.Actor) (out plan, err error) {
+	if f.PositionID != "" {
+		return plan{look: rowByRow(f.Q), manyHired: true}, nil
+	}
+	if out.look, err = weighed(ctx, tx, a, f.Q); err != nil || f.Standing != StandingHired {
+		return out, err
+	}
+	n, err := countRecords(ctx, tx, a, ApplicationFilter{Status: Hired})
+	out.manyHired = n > many
+	return out, err
+}
+
 // applicants are people with a visible application, by the newest of them.
-func applicants(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter, page db.Page, after timeKey, more bool) ([]found, error) {
+func applicants(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter, how plan, page db.Page, after timeKey, more bool) ([]found, error) {
 	if f.applications(a).Nothing() {
 		return nil, nil
 	}
-	q := f.newest(tx, a).ColumnExpr("a.candidate_id AS id, a.applied_at AS at, a.id AS key")
+	q := f.newest(tx, a, how).ColumnExpr("a.candidate_id AS id, a.applied_at AS at, a.id AS key")
 	if more {
 		q = q.Where("(a.applied_at, a.id) < (?, ?)", after.At, after.ID)
 	}
@@ -81,39 +104,43 @@ func applicants(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter
 
 // newest selects of every person the newest application that the actor sees (on the filter's position, where
 // there is one), as far as it passes the filter.
-func (f CandidateFilter) newest(tx db.Tx, a access.Actor) *bun.SelectQuery {
+func (f CandidateFilter) newest(tx db.Tx, a access.Actor, how plan) *bun.SelectQuery {
 	sight := f.applications(a)
 	newer, args := sight.SQL("b")
 	newer = "NOT EXISTS (SELECT 1 FROM applications AS b WHERE b.candidate_id = a.candidate_id AND (b.applied_at, b.id) > (a.applied_at, a.id) AND " + newer
 	q := sight.On(tx.NewSelect().TableExpr("applications AS a"), "a")
 	if f.PositionID != "" {
-		q = q.Where("a.position_id = ?", f.PositionID).Where(newer+" AND coalesce(b.position_id, '') = ?)", append(args, f.PositionID)...)
+		q = q.Where("a.position_id = ?", f.PositionID).Where(newer+" AND (b.position_id = ? OR 1 = 0))", append(args, f.PositionID)...)
 	} else {
 		q = q.Where(newer+")", args...)
 	}
 	switch {
 	case f.Source != "" && f.PositionID != "":
-		q = q.Where("coalesce(a.source, '') = ?", f.Source)
+		q = q.Where("(a.source = ? OR 1 = 0)", f.Source)
 	case f.Source != "":
 		q = q.Where("a.source = ?", f.Source)
 	}
 	if f.Tag != "" {
 		q = tagged(q, a, "a.candidate_id", f.Tag)
 	}
-	q = f.Standing.on(q, a, "a.candidate_id")
-	return matching(q, a, "a.candidate_id", f.Q)
+	q = f.Standing.on(q, a, "a.candidate_id", how.manyHired)
+	return matching(q, a, "a.candidate_id", how.look)
 }
 
 // on narrows to people of one standing. Hired is asked of visible applications only, and wins over the shelf.
-func (s Standing) on(q *bun.SelectQuery, a access.Actor, key string) *bun.SelectQuery {
+func (s Standing) on(q *bun.SelectQuery, a access.Actor, key string, manyHired bool) *bun.SelectQuery {
 	if s == "" {
 		return q
 	}
 	hired, args := access.Where(a, access.ApplicationView).SQL("h")
+	exists := "EXISTS (SELECT 1 FROM applications AS h WHERE h.candidate_id = " + key + " AND (h.status = 'hired' OR 1 = 0) AND " + hired + ")"
+	if s == StandingHired && manyHired {
+		return q.Where(exists, args...)
+	}
 	if s == StandingHired {
 		return q.Where(key+" IN (SELECT h.candidate_id FROM applications AS h WHERE h.status = 'hired' AND "+hired+")", args...)
 	}
-	q = q.Where("NOT EXISTS (SELECT 1 FROM applications AS h WHERE h.candidate_id = "+key+" AND coalesce(h.status, '') = 'hired' AND "+hired+")", args...)
+	q = q.Where("NOT "+exists, args...)
 	if s == StandingActive {
 		return q.Where(key+" NOT IN (SELECT s.id FROM candidates AS s WHERE s.org_id = ? AND s.shelf <> 'active')", a.OrgID())
 	}
@@ -121,12 +148,12 @@ func (s Standing) on(q *bun.SelectQuery, a access.Actor, key string) *bun.Select
 }
 
 // withoutApplication are people who have none at all, by the day they were added.
-func withoutApplication(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter, page db.Page, after timeKey, more bool) ([]found, error) {
+func withoutApplication(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter, how plan, page db.Page, after timeKey, more bool) ([]found, error) {
 	if f.PositionID != "" || f.Source != "" || f.Standing == StandingHired || f.people(a).Nothing() {
 		return nil, nil
 	}
 	q := tx.NewSelect().TableExpr("candidates AS c").ColumnExpr("c.id, c.created_at AS at, c.id AS key").Where("c.sight = 'none'")
-	q = f.narrow(tx, f.people(a).On(q, "c"), a)
+	q = f.narrow(tx, f.people(a).On(q, "c"), a, how)
 	if more {
 		q = q.Where("(c.created_at, c.id) < (?, ?)", after.At, after.ID)
 	}
@@ -136,7 +163,7 @@ func withoutApplication(ctx context.Context, tx db.Tx, a access.Actor, f Candida
 }
 
 // narrow adds the conditions of the filter to a query over candidates (c).
-func (f CandidateFilter) narrow(tx db.Tx, q *bun.SelectQuery, a access.Actor) *bun.SelectQuery {
+func (f CandidateFilter) narrow(tx db.Tx, q *bun.SelectQuery, a access.Actor, how plan) *bun.SelectQuery {
 	if f.Tag != "" {
 		q = tagged(q, a, "c.id", f.Tag)
 	}
@@ -147,9 +174,9 @@ func (f CandidateFilter) narrow(tx db.Tx, q *bun.SelectQuery, a access.Actor) *b
 	if f.Source != "" {
 		newest := f
 		newest.Standing, newest.Tag, newest.Q = "", "", ""
-		q = q.Where("c.id IN (?)", newest.newest(tx, a).ColumnExpr("a.candidate_id"))
+		q = q.Where("c.id IN (?)", newest.newest(tx, a, plan{}).ColumnExpr("a.candidate_id"))
 	}
-	return matching(f.Standing.on(q, a, "c.id"), a, "c.id", f.Q)
+	return matching(f.Standing.on(q, a, "c.id", how.manyHired), a, "c.id", how.look)
 }
 
 func peopleByName(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter, page db.Page) (db.List[found], error) {
@@ -159,7 +186,11 @@ func peopleByName(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilt
 		return db.List[found]{}, err
 	}
 	q := f.people(a).On(tx.NewSelect().TableExpr("candidates AS c").ColumnExpr("c.id, c.name_key"), "c")
-	q = f.narrow(tx, q, a)
+	how, err := f.weigh(ctx, tx, a)
+	if err != nil {
+		return db.List[found]{}, err
+	}
+	q = f.narrow(tx, q, a, how)
 	if more {
 		q = q.Where("(c.name_key, c.id) > (?, ?)", after.Name, after.ID)
 	}
@@ -178,7 +209,7 @@ func countPeople(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilte
 	}
 	f.ByName = false
 	if f != (CandidateFilter{}) {
-		q := f.narrow(tx, sight.On(tx.NewSelect().TableExpr("candidates AS c").ColumnExpr("count(*)"), "c"), a)
+		q := f.narrow(tx, sight.On(tx.NewSelect().TableExpr("candidates AS c").ColumnExpr("count(*)"), "c"), a, plan{look: collected(f.Q)})
 		return n, errs.Wrap(q.Scan(ctx, &n), "count candidates")
 	}
 	if columns, link, split := sight.Parts(); split {
