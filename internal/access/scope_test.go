@@ -3,6 +3,7 @@ package access_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -32,10 +33,15 @@ type company struct {
 	members, positions                []string
 	candidates, applications          []string
 	candidateRow, positionRow, appRow map[string]access.Row
+
+	interviewRow, feedbackRow, lineRow map[string]access.Row // filled at the end, when the applications are as they stay
+	interviewOf, feedbackOf, lineOf    map[string]string     // the application of each
 }
 
 func makeCompany(t *rapid.T, d *db.DB, tag string) *company {
-	w := &company{candidateRow: map[string]access.Row{}, positionRow: map[string]access.Row{}, appRow: map[string]access.Row{}}
+	w := &company{candidateRow: map[string]access.Row{}, positionRow: map[string]access.Row{}, appRow: map[string]access.Row{},
+		interviewRow: map[string]access.Row{}, feedbackRow: map[string]access.Row{}, lineRow: map[string]access.Row{},
+		interviewOf: map[string]string{}, feedbackOf: map[string]string{}, lineOf: map[string]string{}}
 	must(t, d.Write(context.Background(), func(ctx context.Context, tx db.Tx) error {
 		run := func(sql string, args ...any) {
 			if _, err := tx.NewRaw(sql, args...).Exec(ctx); err != nil {
@@ -45,7 +51,7 @@ func makeCompany(t *rapid.T, d *db.DB, tag string) *company {
 		now := db.At(tx.Now())
 		w.org = db.NewID()
 		run(`INSERT INTO organizations (id, slug, slug_key, name, created_at) VALUES (?, ?, ?, 'X', ?)`, w.org, "x"+w.org, "x"+w.org, now)
-		pool := []access.Permission{access.PositionsView, access.CandidatesView, access.PositionsViewPrivate, access.CandidatesClose, access.CandidatesUpdate,
+		pool := []access.Permission{access.InterviewsConduct, access.InterviewsAssign, access.PositionsView, access.CandidatesView, access.PositionsViewPrivate, access.CandidatesClose, access.CandidatesUpdate,
 			access.PositionsViewCompensation, access.InterviewsViewAll, access.InterviewsViewFeedback, access.CandidatesUpdateContact}
 		for i := range 5 {
 			role, person, member := db.NewID(), db.NewID(), db.NewID()
@@ -91,6 +97,7 @@ func makeCompany(t *rapid.T, d *db.DB, tag string) *company {
 				app := access.Row{OrgID: w.org, ID: a, PositionID: p, Status: status, Private: access.Is(private), OwnMemberID: own}
 				w.appRow[a] = app
 				w.applications = append(w.applications, a)
+				w.meet(t, run, now, app, ownArg)
 				row.Children = append(row.Children, app)
 			}
 			w.candidates = append(w.candidates, c)
@@ -113,6 +120,7 @@ func makeCompany(t *rapid.T, d *db.DB, tag string) *company {
 			}
 			w.appRow[id] = a
 		}
+		w.follow()
 		for id, c := range w.candidateRow {
 			for i := range c.Children {
 				c.Children[i] = w.appRow[c.Children[i].ID]
@@ -124,6 +132,46 @@ func makeCompany(t *rapid.T, d *db.DB, tag string) *company {
 	return w
 }
 
+// meet adds interviews, scorecards and lines of activity to an application.
+func (w *company) meet(t *rapid.T, run func(string, ...any), now db.Time, app access.Row, own any) {
+	somebody := func(label string) string { return rapid.SampledFrom(append([]string{""}, w.members...)).Draw(t, label) }
+	private := app.Private == access.Yes
+	for range rapid.IntRange(0, 2).Draw(t, "interviews") {
+		i := db.NewID()
+		run(`INSERT INTO interviews (id, org_id, application_id, position_id, private, status, own_member_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, i, w.org, app.ID, app.PositionID, private, app.Status, own, now)
+		row := access.Row{ID: i}
+		if m := somebody("assigned"); m != "" {
+			row.Linked = []string{m}
+			run(`INSERT INTO interview_assignments (interview_id, member_id, org_id, assigned_at) VALUES (?, ?, ?, ?)`, i, m, w.org, now)
+		}
+		w.interviewRow[i], w.interviewOf[i] = row, app.ID
+		if author := somebody("author"); author != "" {
+			f := db.NewID()
+			run(`INSERT INTO scorecards (id, org_id, interview_id, position_id, private, status, own_member_id, author_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, f, w.org, i, app.PositionID, private, app.Status, own, author, now)
+			w.feedbackRow[f], w.feedbackOf[f] = access.Row{ID: f, AuthorID: author, Linked: row.Linked}, app.ID
+		}
+		for _, object := range []string{"none", "interview", "feedback", "offer"} {
+			l, author := db.NewID(), w.members[0]
+			run(`INSERT INTO activity (id, org_id, at, kind, application_id, candidate_id, position_id, object, object_id, object_author_id) VALUES (?, ?, ?, 'x', ?, NULL, ?, ?, ?, ?)`, l, w.org, now, app.ID, app.PositionID, object, i, author)
+			w.lineRow[l], w.lineOf[l] = access.Row{ID: l, Object: object, AuthorID: author, Linked: row.Linked}, app.ID
+		}
+	}
+}
+
+// follow gives interviews, scorecards and lines what they have from their application now.
+func (w *company) follow() {
+	for _, kind := range []struct {
+		rows map[string]access.Row
+		of   map[string]string
+	}{{w.interviewRow, w.interviewOf}, {w.feedbackRow, w.feedbackOf}, {w.lineRow, w.lineOf}} {
+		for id, r := range kind.rows {
+			app := w.appRow[kind.of[id]]
+			r.OrgID, r.PositionID, r.Status, r.Private, r.OwnMemberID = app.OrgID, app.PositionID, app.Status, app.Private, app.OwnMemberID
+			kind.rows[id] = r
+		}
+	}
+}
+
 func (w *company) compare(t *rapid.T, d *db.DB, member string) {
 	must(t, d.Read(context.Background(), func(ctx context.Context, tx db.Tx) error {
 		a, err := access.Load(ctx, tx, w.org, member)
@@ -133,12 +181,17 @@ func (w *company) compare(t *rapid.T, d *db.DB, member string) {
 		for _, r := range []access.Rule[access.Position]{access.PositionView, access.PositionUpdate, access.PositionCompensation, access.PositionPrivacy} {
 			same(t, ctx, tx, a, r, "positions", w.positionRow, "position_counts")
 		}
-		for _, r := range []access.Rule[access.Application]{access.ApplicationView, access.ApplicationOpen, access.ApplicationActivity, access.ApplicationUpdate, access.ApplicationClose, access.ApplicationContact, access.ApplicationFeedback} {
+		for _, r := range []access.Rule[access.Application]{access.ApplicationView, access.ApplicationOpen, access.ApplicationActivity, access.ApplicationUpdate, access.ApplicationNote, access.ApplicationClose, access.ApplicationContact, access.ApplicationFeedback, access.ApplicationAdd} {
 			same(t, ctx, tx, a, r, "applications", w.appRow, "application_counts")
 		}
 		for _, r := range []access.Rule[access.Candidate]{access.CandidateView, access.CandidateOpen, access.CandidateUpdate, access.CandidateContact, access.CandidateLink} {
 			same(t, ctx, tx, a, r, "candidates", w.candidateRow, "candidate_counts")
 		}
+		for _, r := range []access.Rule[access.Interview]{access.InterviewView, access.InterviewAssign, access.InterviewSchedule, access.InterviewConduct} {
+			same(t, ctx, tx, a, r, "interviews", w.interviewRow, "")
+		}
+		same(t, ctx, tx, a, access.FeedbackView, "scorecards", w.feedbackRow, "")
+		same(t, ctx, tx, a, access.LineView, "activity AS t LEFT JOIN applications AS t_app ON t_app.id = t.application_id", w.lineRow, "")
 		return nil
 	}))
 }
@@ -165,6 +218,7 @@ func same[K access.Kind](t *rapid.T, ctx context.Context, tx db.Tx, a access.Act
 	}
 	total := func(f access.Filter[K]) (int, bool) {
 		sql, args, ok := f.Counted("n")
+		ok = ok && counters != ""
 		if !ok {
 			return 0, false
 		}
@@ -188,7 +242,10 @@ func same[K access.Kind](t *rapid.T, ctx context.Context, tx db.Tx, a access.Act
 
 func ids[K access.Kind](t *rapid.T, ctx context.Context, tx db.Tx, f access.Filter[K], table string) []string {
 	var out []string
-	must(t, f.On(tx.NewSelect().TableExpr(table+" AS t").Column("t.id"), "t").Scan(ctx, &out))
+	if !strings.Contains(table, " AS t") {
+		table += " AS t"
+	}
+	must(t, f.On(tx.NewSelect().TableExpr(table).Column("t.id"), "t").Scan(ctx, &out))
 	return out
 }
 

@@ -161,6 +161,34 @@ CREATE TRIGGER guard_applications_phase BEFORE INSERT OR UPDATE OF phase_id, pos
 -- +goose StatementEnd
 
 -- +goose StatementBegin
+CREATE FUNCTION guard_interviews() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM applications a WHERE a.id = NEW.application_id AND a.org_id = NEW.org_id AND a.position_id = NEW.position_id AND a.private = NEW.private AND a.status = NEW.status AND coalesce(a.own_member_id, '') = coalesce(NEW.own_member_id, '')) THEN
+    RAISE EXCEPTION 'interview differs from its application' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER guard_interviews BEFORE INSERT OR UPDATE OF application_id, org_id, position_id, private, status, own_member_id ON interviews FOR EACH ROW EXECUTE FUNCTION guard_interviews();
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION guard_scorecards() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM interviews i JOIN members m ON m.org_id = i.org_id WHERE i.id = NEW.interview_id AND m.id = NEW.author_id AND i.org_id = NEW.org_id AND i.position_id = NEW.position_id AND i.private = NEW.private AND i.status = NEW.status AND coalesce(i.own_member_id, '') = coalesce(NEW.own_member_id, '')) THEN
+    RAISE EXCEPTION 'scorecard differs from its interview' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER guard_scorecards BEFORE INSERT OR UPDATE OF interview_id, org_id, position_id, private, status, own_member_id, author_id ON scorecards FOR EACH ROW EXECUTE FUNCTION guard_scorecards();
+-- +goose StatementEnd
+
+-- +goose StatementBegin
 CREATE FUNCTION guard_interview_assignments() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM interviews i JOIN members m ON m.org_id = i.org_id WHERE i.id = NEW.interview_id AND m.id = NEW.member_id AND i.org_id = NEW.org_id) THEN

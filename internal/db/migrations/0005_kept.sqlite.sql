@@ -225,6 +225,30 @@ END;
 -- +goose StatementEnd
 
 -- +goose StatementBegin
+CREATE TRIGGER guard_interviews_insert BEFORE INSERT ON interviews WHEN NOT EXISTS (SELECT 1 FROM applications a WHERE a.id = NEW.application_id AND a.org_id = NEW.org_id AND a.position_id = NEW.position_id AND a.private = NEW.private AND a.status = NEW.status AND coalesce(a.own_member_id, '') = coalesce(NEW.own_member_id, '')) BEGIN
+  SELECT RAISE(ABORT, 'interview differs from its application');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER guard_interviews_update BEFORE UPDATE OF application_id, org_id, position_id, private, status, own_member_id ON interviews WHEN NOT EXISTS (SELECT 1 FROM applications a WHERE a.id = NEW.application_id AND a.org_id = NEW.org_id AND a.position_id = NEW.position_id AND a.private = NEW.private AND a.status = NEW.status AND coalesce(a.own_member_id, '') = coalesce(NEW.own_member_id, '')) BEGIN
+  SELECT RAISE(ABORT, 'interview differs from its application');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER guard_scorecards_insert BEFORE INSERT ON scorecards WHEN NOT EXISTS (SELECT 1 FROM interviews i JOIN members m ON m.org_id = i.org_id WHERE i.id = NEW.interview_id AND m.id = NEW.author_id AND i.org_id = NEW.org_id AND i.position_id = NEW.position_id AND i.private = NEW.private AND i.status = NEW.status AND coalesce(i.own_member_id, '') = coalesce(NEW.own_member_id, '')) BEGIN
+  SELECT RAISE(ABORT, 'scorecard differs from its interview');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER guard_scorecards_update BEFORE UPDATE OF interview_id, org_id, position_id, private, status, own_member_id, author_id ON scorecards WHEN NOT EXISTS (SELECT 1 FROM interviews i JOIN members m ON m.org_id = i.org_id WHERE i.id = NEW.interview_id AND m.id = NEW.author_id AND i.org_id = NEW.org_id AND i.position_id = NEW.position_id AND i.private = NEW.private AND i.status = NEW.status AND coalesce(i.own_member_id, '') = coalesce(NEW.own_member_id, '')) BEGIN
+  SELECT RAISE(ABORT, 'scorecard differs from its interview');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
 CREATE TRIGGER guard_interview_assignments_insert BEFORE INSERT ON interview_assignments WHEN NOT EXISTS (SELECT 1 FROM interviews i JOIN members m ON m.org_id = i.org_id WHERE i.id = NEW.interview_id AND m.id = NEW.member_id AND i.org_id = NEW.org_id) BEGIN
   SELECT RAISE(ABORT, 'assignment of another organisation');
 END;
