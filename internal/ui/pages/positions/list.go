@@ -87,7 +87,7 @@ func (p ListPage) clear() string {
 }
 
 func (p ListPage) heads() []kit.Head {
-	title, created := kit.Head{Label: "Position", Href: p.address("sort", "title"), Width: "wide"}, kit.Head{Label: "Created", Href: p.address("sort", "")}
+	title, created := kit.Head{Label: "Position", Href: p.address("sort", "title")}, kit.Head{Label: "Created", Href: p.address("sort", "")}
 	if p.Filter.Sort == positions.ByTitle {
 		title.Sorted = "ascending"
 	} else {
@@ -109,7 +109,7 @@ func href(id string) string { return "/positions/" + id }
 func names(team []positions.Teammate) []string {
 	out := make([]string, len(team))
 	for i, t := range team {
-		out[i] = t.Name + ", " + t.TeamRole.Label()
+		out[i] = t.Name
 	}
 	return out
 }
