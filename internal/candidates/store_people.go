@@ -83,8 +83,12 @@ func (f CandidateFilter) weigh(ctx context.Context, tx db.Tx, a access.Actor) (o
 	if out.look, err = weighed(ctx, tx, a, f.Q); err != nil || f.Standing != StandingHired {
 		return out, err
 	}
-	n, err := countRecords(ctx, tx, a, ApplicationFilter{Status: Hired})
-	out.manyHired = n > many
+	hired, err := countRecords(ctx, tx, a, ApplicationFilter{Status: Hired})
+	if err != nil {
+		return out, err
+	}
+	all, err := countRecords(ctx, tx, a, ApplicationFilter{})
+	out.manyHired = hired > many(all)
 	return out, err
 }
 
@@ -219,6 +223,11 @@ func countPeople(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilte
 		}
 		more, err := countBy(ctx, tx, link)
 		return n + more, err
+	}
+	if sight.Shape() == access.Driven { // through the positions of one's teams alone: their applications are the people
+		apps := access.Where(a, access.ApplicationView)
+		q := tx.NewSelect().TableExpr("applications AS a").ColumnExpr("count(DISTINCT a.candidate_id)")
+		return n, errs.Wrap(apps.On(q, "a").Scan(ctx, &n), "count candidates")
 	}
 	return countBy(ctx, tx, sight)
 }
