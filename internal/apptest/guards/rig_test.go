@@ -74,7 +74,6 @@ func onEach(t *testing.T, fn func(t *testing.T, r *rig)) {
 
 func newRig(t *testing.T, d *db.DB) *rig {
 	t.Helper()
-	ctx := t.Context()
 	clock := testdb.ClockOf(d)
 	blobs, err := files.Disk(t.TempDir())
 	if err != nil {
@@ -94,7 +93,25 @@ func newRig(t *testing.T, d *db.DB) *rig {
 		r.house.Stop(context.Background())
 		r.open.Stop(context.Background())
 	})
-	if r.Company, err = company.Fill(ctx, r.house, company.Steady(now, clock.Set)); err != nil {
+	r.fillIn(t, company.Steady(now, clock.Set))
+	return r
+}
+
+// populate moves the company into a house that stands already; its clock ends where it is.
+func populate(t *testing.T, h *house.House) *rig {
+	t.Helper()
+	clock := testdb.ClockOf(h.DB)
+	r := &rig{house: h, open: h, tokens: map[string]string{}, letters: &letters{}}
+	r.fillIn(t, company.Steady(clock.Now(), clock.Set))
+	return r
+}
+
+// fillIn builds the company, lets its tasks be done, and signs everybody in.
+func (r *rig) fillIn(t *testing.T, travel func(daysAgo float64)) {
+	t.Helper()
+	ctx := t.Context()
+	var err error
+	if r.Company, err = company.Fill(ctx, r.house, travel); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.house.Worker.Drain(ctx); err != nil {
@@ -112,7 +129,6 @@ func newRig(t *testing.T, d *db.DB) *rig {
 		}
 		r.tokens[p.Key] = s.Token
 	}
-	return r
 }
 
 // answer is what came of a request.
