@@ -11,6 +11,7 @@ import (
 	"candor/internal/errs"
 	"candor/internal/ui/kit"
 	pages "candor/internal/ui/pages/candidates"
+	positionpages "candor/internal/ui/pages/positions"
 )
 
 // board lists the doors of a position's pipeline.
@@ -35,10 +36,23 @@ func (s *Server) boardShow(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Show(w, r, pages.Board(pages.BoardPage{Shell: s.Shell(r, b.PositionTitle), Clock: r.Clock(), Board: b, Filter: filter, Address: r.URL.RequestURI(),
+	head, err := s.boardHead(r, b, "board")
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, pages.Board(pages.BoardPage{Shell: s.Shell(r, b.PositionTitle), Clock: r.Clock(), Head: head, Board: b, Filter: filter, Address: r.URL.RequestURI(),
 		More: func(l candidates.Lane) string {
 			return s.after(r, "/positions/"+b.PositionID+"/board/"+l.Key, l.Cards.Next)
 		}}))
+}
+
+// boardHead is the head of the position's pages; nil for who sees the applications and not the position.
+func (s *Server) boardHead(r *Request, b candidates.Board, tab string) (*positionpages.Head, error) {
+	if !b.PositionOpen {
+		return nil, nil
+	}
+	head, err := s.positionHead(r, tab)
+	return &head, err
 }
 
 func (s *Server) boardLane(w http.ResponseWriter, r *Request) error {
@@ -85,30 +99,35 @@ func (s *Server) moveAsk(w http.ResponseWriter, r *Request) error {
 
 // moveSheet offers the lanes of the position's board that the reader may move into.
 func (s *Server) moveSheet(r *Request) (pages.MoveSheet, error) {
-	d, err := s.Candidates.Application(r.Context(), r.Actor, r.PathValue("id"))
+	d, err := s.permittedTo(r.Context(), r, func(c candidates.Can) bool { return c.Move || c.ToOffer || c.ToHired })
 	if err != nil {
 		return pages.MoveSheet{}, err
 	}
-	if !d.Can.Move && !d.Can.ToOffer && !d.Can.ToHired {
-		if d.Can.Locked != nil {
-			return pages.MoveSheet{}, errs.Refuse(d.Can.Locked.Code, d.Can.Locked.Sentence)
-		}
-		return pages.MoveSheet{}, errs.Refuse("not_permitted", "You may not move this candidate.")
-	}
-	b, err := s.Candidates.Board(r.Context(), r.Actor, d.PositionID, candidates.BoardFilter{})
+	b, err := s.Candidates.Lanes(r.Context(), r.Actor, d.PositionID)
 	if err != nil {
 		return pages.MoveSheet{}, err
 	}
-	sheet := pages.MoveSheet{Shell: s.Shell(r, "Move "+d.CandidateName), Name: d.CandidateName, Path: "/applications/" + d.ID}
+	return pages.MoveSheet{Shell: s.Shell(r, "Move "+d.CandidateName), Name: d.CandidateName, Path: "/applications/" + d.ID, Targets: moveTargets(b), Chosen: standsAt(d)}, nil
+}
+
+// moveTargets are the lanes that the reader may move into.
+func moveTargets(b candidates.Board) (out []kit.Option) {
 	for _, c := range b.Columns {
 		for _, l := range c.Lanes {
-			name, value := pages.Sends(l)
-			if l.MayEnter {
-				sheet.Targets = append(sheet.Targets, kit.Option{Value: name + ":" + value, Label: pages.LaneTitle(c, l), Help: noteOf(l)})
+			if name, value := pages.Sends(l); l.MayEnter {
+				out = append(out, kit.Option{Value: name + ":" + value, Label: pages.LaneTitle(c, l), Help: noteOf(l)})
 			}
 		}
 	}
-	return sheet, nil
+	return out
+}
+
+// standsAt is where the application is now, as the sheet names places.
+func standsAt(d candidates.Dossier) string {
+	if d.Phase != nil && d.Status == candidates.InReview {
+		return "phase_id:" + d.Phase.ID
+	}
+	return "status:" + string(d.Status)
 }
 
 func noteOf(l candidates.Lane) string {

@@ -9,6 +9,7 @@ import (
 	"candor/internal/candidates"
 	"candor/internal/db"
 	"candor/internal/ui/kit"
+	"candor/internal/ui/pages/positions"
 	"candor/internal/ui/shell"
 )
 
@@ -16,6 +17,7 @@ import (
 type BoardPage struct {
 	Shell shell.AppProps
 	Clock kit.Clock
+	Head  *positions.Head // nil where the reader sees the applications and not the position
 	candidates.Board
 	Filter  candidates.BoardFilter
 	Address string                         // of this page, filters and all
@@ -35,19 +37,21 @@ const stale = 14 * 24 * time.Hour
 
 func (p BoardPage) path() string { return "/positions/" + p.PositionID }
 
-func (p BoardPage) tabs() []kit.Tab { return PositionTabs(p.PositionID, p.PositionOpen, "board") }
-
-// PositionTabs lead between the views of a position; what needs sight of the position itself is left out without it.
-func PositionTabs(id string, open bool, current string) []kit.Tab {
+// plainTabs lead between board and table, for those who do not see the position itself.
+func plainTabs(id, current string) []kit.Tab {
 	path := "/positions/" + id
-	tabs := []kit.Tab{
+	return []kit.Tab{
 		{Label: "Board", Icon: "columns-3", Href: path + "/board", Current: current == "board"},
 		{Label: "Table", Icon: "table", Href: path + "/table", Current: current == "table"},
 	}
-	if open {
-		tabs = append([]kit.Tab{{Label: "Overview", Icon: "briefcase", Href: path, Current: current == "overview"}}, tabs...)
+}
+
+// liveTopic is what a position's applications refresh by. Signals name the position only to those who see it.
+func liveTopic(b candidates.Board) string {
+	if b.PositionOpen {
+		return "position:" + b.PositionID
 	}
-	return tabs
+	return "application"
 }
 
 // targets are the lanes that the reader may put cards into, for the menu "Move to…".
@@ -150,13 +154,6 @@ type MoveSheet struct {
 	Confirm  bool   // into Offer: its activity closes for the mover
 	Sentence string // what confirming means
 	Problems kit.Problems
-}
-
-func boardCrumbs(p BoardPage) []kit.Crumb {
-	if !p.PositionOpen {
-		return nil
-	}
-	return []kit.Crumb{{Label: "Positions", Href: "/positions"}}
 }
 
 func starred(on bool) []string {

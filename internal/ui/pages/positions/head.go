@@ -11,7 +11,7 @@ type Head struct {
 	Shell    shell.AppProps
 	Clock    kit.Clock
 	Position positions.Position
-	Tab      string // overview, settings
+	Tab      string // overview, board, table, settings
 }
 
 func (h Head) path() string { return href(h.Position.ID) }
@@ -19,7 +19,8 @@ func (h Head) path() string { return href(h.Position.ID) }
 func (h Head) tabs() []kit.Tab {
 	tabs := []kit.Tab{{Label: "Overview", Icon: "briefcase", Href: h.path(), Current: h.Tab == "overview"}}
 	if h.Position.May.SeeCandidates {
-		tabs = append(tabs, kit.Tab{Label: "Board", Icon: "columns-3", Href: h.path() + "/board"}, kit.Tab{Label: "Table", Icon: "table", Href: h.path() + "/table"})
+		tabs = append(tabs, kit.Tab{Label: "Board", Icon: "columns-3", Href: h.path() + "/board", Current: h.Tab == "board"},
+			kit.Tab{Label: "Table", Icon: "table", Href: h.path() + "/table", Current: h.Tab == "table"})
 	}
 	if Settable(h.Position) {
 		tabs = append(tabs, kit.Tab{Label: "Settings", Icon: "settings", Href: h.path() + "/settings", Current: h.Tab == "settings"})
