@@ -15,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"candor/internal/config"
+	"candor/internal/web"
 )
 
 // Set by the release build.
@@ -110,5 +111,5 @@ func complain(err error, code int) int {
 
 // logger writes what an operator reads; never bodies, tokens or secrets.
 func logger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	return slog.New(web.RequestLog(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo})))
 }

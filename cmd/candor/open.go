@@ -35,7 +35,7 @@ func plan(c *config.Config, d *db.DB, log *slog.Logger) (house.Plan, error) {
 		return house.Plan{}, fmt.Errorf("open the file store: %w", err)
 	}
 	p := house.Plan{Version: version, PublicURL: c.PublicURL, Secret: c.Key("doors"), AskCode: !loopback(c.Listen),
-		Log: log, DB: d, Blobs: blobs, Extract: extract.Child{}.Text}
+		TrustProxy: c.TrustProxy, Log: log, DB: d, Blobs: blobs, Extract: extract.Child{}.Text}
 	if c.SMTP != "" {
 		if p.Letters, err = mail.SMTP(c.SMTP); err != nil {
 			return house.Plan{}, err

@@ -17,13 +17,14 @@ import (
 // Config is embedded in the commands that need it; kong fills it. Call Prepare
 // before anything else.
 type Config struct {
-	Listen    string `name:"listen" env:"CANDOR_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
-	Data      string `name:"data" env:"CANDOR_DATA" default:"data" placeholder:"DIR" help:"Folder for the embedded database, files and the secret key."`
-	Database  string `name:"database" env:"CANDOR_DATABASE" placeholder:"URL" help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Without it: SQLite in the data folder."`
-	PublicURL string `name:"public-url" env:"CANDOR_PUBLIC_URL" placeholder:"URL" help:"The address people use, as in https://hiring.example.com. Without it: the listening address."`
-	SMTP      string `name:"smtp" env:"CANDOR_SMTP" placeholder:"URL" help:"smtp://USER:PASSWORD@HOST:PORT or smtps://…. Without it, mails go to the log."`
-	Files     string `name:"files" env:"CANDOR_FILES" placeholder:"DIR|URL" help:"Where résumés and attachments are kept: a folder or s3://KEY:SECRET@HOST/BUCKET. Without it: the data folder."`
-	SecretKey string `name:"secret-key" env:"CANDOR_SECRET_KEY" placeholder:"KEY" help:"At least 32 characters, the same on every replica. Without it: made once and kept in the data folder."`
+	Listen     string `name:"listen" env:"CANDOR_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	Data       string `name:"data" env:"CANDOR_DATA" default:"data" placeholder:"DIR" help:"Folder for the embedded database, files and the secret key."`
+	Database   string `name:"database" env:"CANDOR_DATABASE" placeholder:"URL" help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Without it: SQLite in the data folder."`
+	PublicURL  string `name:"public-url" env:"CANDOR_PUBLIC_URL" placeholder:"URL" help:"The address people use, as in https://hiring.example.com. Without it: the listening address."`
+	SMTP       string `name:"smtp" env:"CANDOR_SMTP" placeholder:"URL" help:"smtp://USER:PASSWORD@HOST:PORT or smtps://…. Without it, mails go to the log."`
+	Files      string `name:"files" env:"CANDOR_FILES" placeholder:"DIR|URL" help:"Where résumés and attachments are kept: a folder or s3://KEY:SECRET@HOST/BUCKET. Without it: the data folder."`
+	SecretKey  string `name:"secret-key" env:"CANDOR_SECRET_KEY" placeholder:"KEY" help:"At least 32 characters, the same on every replica. Without it: made once and kept in the data folder."`
+	TrustProxy bool   `name:"trust-proxy" env:"CANDOR_TRUST_PROXY" help:"Believe the last X-Forwarded-For: a proxy of ours sets it, and nobody gets past it."`
 }
 
 // keyFile is the secret key's file in the data folder.

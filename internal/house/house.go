@@ -26,13 +26,14 @@ import (
 
 // Plan is what a house is built from.
 type Plan struct {
-	Version   string
-	PublicURL string
-	Letters   mail.Transport // nil writes letters to the log
-	Secret    []byte         // 32 bytes; signs cursors, flashes, links
-	AskCode   bool           // an empty installation asks for the code printed at start
-	Demo      bool           // request limits off, the outbox and the parts of the interface have pages
-	GatesOff  bool           // tests only: doors do not check their needs, the verbs alone must refuse
+	Version    string
+	PublicURL  string
+	Letters    mail.Transport // nil writes letters to the log
+	Secret     []byte         // 32 bytes; signs cursors, flashes, links
+	TrustProxy bool           // a proxy of ours stands in front: believe the address it names
+	AskCode    bool           // an empty installation asks for the code printed at start
+	Demo       bool           // request limits off, the outbox and the parts of the interface have pages
+	GatesOff   bool           // tests only: doors do not check their needs, the verbs alone must refuse
 
 	Log     *slog.Logger
 	Now     func() time.Time
@@ -83,6 +84,7 @@ func Build(p Plan) (*House, error) {
 	h.Files.Work(h.Worker)
 	h.Mail.Work(h.Worker)
 	h.Org.Tasks(h.Worker)
+	api.Tasks(h.Worker, p.DB)
 	h.API = h.makeAPI()
 	var err error
 	if h.Web, err = h.makeWeb(); err != nil {
@@ -102,7 +104,7 @@ func (h *House) makeAPI() *api.Server {
 }
 
 func (h *House) makeWeb() (*web.Server, error) {
-	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, MetricsKey: h.Metrics,
+	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, MetricsKey: h.Metrics, TrustProxy: h.TrustProxy,
 		Demo: h.Demo, GatesOff: h.GatesOff, DB: h.DB, Hub: h.Hub, API: h.API, Authenticate: h.authenticate, Frame: h.frame,
 		Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Dashboard: h.Dashboard, Mail: h.Mail, Search: h.Search})
 }
