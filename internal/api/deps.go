@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"candor/internal/access"
+	"candor/internal/candidates"
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/org"
@@ -31,10 +32,11 @@ type Deps struct {
 	DB           *db.DB
 	Authenticate Authenticate
 
-	Dashboard *dashboard.Room
-	Org       *org.Room
-	Positions *positions.Room
-	Search    *search.Room
+	Candidates *candidates.Room
+	Dashboard  *dashboard.Room
+	Org        *org.Room
+	Positions  *positions.Room
+	Search     *search.Room
 }
 
 func (d Deps) withDefaults() Deps {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"candor/internal/access"
+	"candor/internal/candidates"
 	"candor/internal/positions"
 )
 
@@ -73,6 +74,14 @@ func (s *Server) positionActions() {
 			p, err := s.Positions.Open(ctx, a, in.ID)
 			return Answer(positionAsJSON(p)), err
 		})
+	Register(s, Op{Method: "POST", Path: "/positions/{id}/close", Tag: "positions", Summary: "Close a position",
+		Description: "Its active applications are kept unless you ask to reject them: each one that may be, checked by itself. Whoever is in Offer or Hired stays there. Mail with the rejections needs candidates:contact there.",
+		Need:        access.NeedPermission(access.PositionsPublish), Sight: s.mayPosition(access.PositionPublish)},
+		func(ctx context.Context, a access.Actor, in *Act[closeInput]) (*One[positionJSON], error) {
+			choice := in.Given().choice()
+			done, err := s.Candidates.ClosePosition(ctx, a, in.ID, choice)
+			return Answer(positionAsJSON(done.Position)), err
+		})
 	Register(s, Op{Method: "GET", Path: "/positions/{id}/privacy", Tag: "positions", Summary: "Read what privacy hides",
 		Description: "How many members would see a private position if it were not private any more, and how much history they would find.",
 		Need:        access.NeedPermission(access.PositionsUpdate)},
@@ -80,6 +89,27 @@ func (s *Server) positionActions() {
 			v, err := s.Positions.Reveals(ctx, a, in.ID)
 			return Answer(revealJSON(v)), err
 		})
+}
+
+// closeInput says what becomes of the applications.
+type closeInput struct {
+	Applications string `json:"applications,omitempty" enum:"keep,reject" doc:"keep unless said"`
+	Reason       string `json:"reason,omitempty" maxLength:"1000" doc:"Why: with reject one of the reasons of a rejection, which each gets; otherwise in your words, kept with the position" example:"Hired"`
+	SendEmail    bool   `json:"send_email,omitempty" doc:"With reject: tell the rejected by mail"`
+}
+
+// choice reads the one reason that the interface has: of the rejections where it is one of theirs, else of closing.
+func (in closeInput) choice() candidates.CloseChoice {
+	c := candidates.CloseChoice{Applications: in.Applications, SendEmail: in.SendEmail, PositionNote: in.Reason}
+	if c.Applications == "" {
+		c.Applications = "keep"
+	}
+	if c.Applications != "reject" {
+		c.SendEmail = false
+	} else if reason, ok := candidates.ReasonOf(in.Reason); ok {
+		c.Reason, c.PositionNote = reason.Key, reason.Label
+	}
+	return c
 }
 
 type revealJSON struct {

@@ -14,6 +14,7 @@ import (
 	"candor/internal/access"
 	"candor/internal/api"
 	"candor/internal/apptest/testdb"
+	"candor/internal/candidates"
 	"candor/internal/db"
 	"candor/internal/errs"
 	"candor/internal/positions"
@@ -23,6 +24,7 @@ import (
 // by their names for tokens.
 type office struct {
 	t  *testing.T
+	d  *db.DB
 	ts *httptest.Server
 }
 
@@ -30,7 +32,7 @@ func offices(t *testing.T, fn func(o *office)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		settle(t, d)
-		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Positions: positions.New(d),
+		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Positions: positions.New(d), Candidates: candidates.New(d, nil),
 			Authenticate: func(ctx context.Context, token, _ string) (a access.Actor, err error) {
 				err = d.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
 					a, err = access.Load(ctx, tx, "o", token)
@@ -41,7 +43,7 @@ func offices(t *testing.T, fn func(o *office)) {
 				}
 				return a, err
 			}})
-		o := &office{t: t, ts: httptest.NewServer(s)}
+		o := &office{t: t, d: d, ts: httptest.NewServer(s)}
 		t.Cleanup(o.ts.Close)
 		fn(o)
 	})
@@ -295,4 +297,56 @@ func TestPhasesByTheAPI(t *testing.T) {
 			t.Error(got)
 		}
 	})
+}
+
+func TestClosingByTheAPI(t *testing.T) {
+	offices(t, func(o *office) {
+		at := "/positions/" + o.position(false)
+		o.want(o.ask("tom", "POST", at+"/close", nil), 409, "a draft")
+		o.want(o.ask("tom", "POST", at+"/open", nil), 200)
+		for _, status := range []string{"applied", "in_review", "offer", "hired", "withdrawn"} {
+			o.apply(strings.TrimPrefix(at, "/positions/"), status)
+		}
+		for who, want := range map[string]int{"nora": 403, "ines": 404} {
+			o.want(o.ask(who, "POST", at+"/close", `{"applications":"reject"}`), want, who)
+			o.want(o.ask(who, "POST", at+"/close", `{"applications":"lose"}`), want, who)
+		}
+		o.want(o.ask("tom", "POST", at+"/close", `{"applications":"lose"}`), 422)
+		a := o.want(o.ask("tom", "POST", at+"/close", `{"reason":"On hold"}`), 200)
+		if a.body["status"] != "closed" || a.body["closing_reason"] != "On hold" || o.statuses() != "applied hired in_review offer withdrawn" {
+			t.Error(a.text, o.statuses())
+		}
+		o.want(o.ask("tom", "POST", at+"/open", nil), 200)
+		a = o.want(o.ask("tom", "POST", at+"/close", `{"applications":"reject","reason":"Filled","send_email":true}`), 200)
+		if a.body["closing_reason"] != "Filled" || o.statuses() != "hired offer rejected rejected withdrawn" {
+			t.Error(a.text, o.statuses())
+		}
+	})
+}
+
+func (o *office) apply(position, status string) {
+	o.t.Helper()
+	err := o.d.Write(o.t.Context(), func(ctx context.Context, tx db.Tx) error {
+		id := db.NewID()
+		if _, err := tx.NewRaw(`INSERT INTO candidates (id, org_id, name, name_key, created_at, updated_at) VALUES (?, 'o', 'Zoë', 'zoe', 1, 1)`, id).Exec(ctx); err != nil {
+			return err
+		}
+		_, err := tx.NewRaw(`INSERT INTO applications (id, org_id, position_id, candidate_id, private, status, moved_at, applied_at, updated_at) VALUES (?, 'o', ?, ?, FALSE, ?, 1, 1, 1)`, id, position, id, status).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func (o *office) statuses() string {
+	o.t.Helper()
+	var all []string
+	err := o.d.Read(o.t.Context(), func(ctx context.Context, tx db.Tx) error {
+		return tx.NewRaw(`SELECT status FROM applications ORDER BY status`).Scan(ctx, &all)
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return strings.Join(all, " ")
 }

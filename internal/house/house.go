@@ -70,6 +70,9 @@ func Build(p Plan) (*House, error) {
 	h := &House{Plan: p}
 	h.Org = org.New(p.DB, org.Config{PublicURL: p.PublicURL, AskCode: p.AskCode})
 	h.Positions = positions.New(p.DB)
+	if p.Demo {
+		h.Positions.PerHour = -1
+	}
 	h.Files = files.New(p.DB, p.Blobs, p.Extract)
 	if p.Letters == nil {
 		p.Letters = mail.Log{Log: p.Log}
@@ -100,7 +103,7 @@ func (h *House) makeAPI() *api.Server {
 		perMinute = -1
 	}
 	return api.New(api.Deps{Version: h.Version, Secret: h.Secret, Log: h.Log, Now: h.Now, PerMinute: perMinute, GatesOff: h.GatesOff,
-		DB: h.DB, Authenticate: h.authenticate, Org: h.Org, Positions: h.Positions, Search: h.Search, Dashboard: h.Dashboard})
+		DB: h.DB, Authenticate: h.authenticate, Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Search: h.Search, Dashboard: h.Dashboard})
 }
 
 func (h *House) makeWeb() (*web.Server, error) {

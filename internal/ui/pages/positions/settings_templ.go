@@ -417,7 +417,7 @@ func phases(p SettingsPage) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<section class=\"settings-card\" id=\"phases\" aria-labelledby=\"phases-title\"><div class=\"settings-card__about\"><h2 class=\"settings-card__title\" id=\"phases-title\">Pipeline</h2><p class=\"settings-card__text\">The steps candidates go through, from top to bottom. Drag them, or use the arrows; Alt with an arrow key moves the step you are on.</p></div><div class=\"settings-card__form stack\"><form method=\"post\" action=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<section class=\"settings-card\" id=\"phases\" aria-labelledby=\"phases-title\"><div class=\"settings-card__about\"><h2 class=\"settings-card__title\" id=\"phases-title\">Pipeline</h2><p class=\"settings-card__text\">The steps candidates go through, from top to bottom. Drag them, or use the arrows; Alt with an arrow key moves the step you are on.</p></div><div class=\"settings-card__form\"><form method=\"post\" action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -622,7 +622,7 @@ func stepLine(p SettingsPage, s step) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Run in parallel", Small: true, Variant: kit.Quiet, Name: "do", Value: "parallel:" + s.ID}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Run parallel", Small: true, Variant: kit.Quiet, Name: "do", Value: "parallel:" + s.ID}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -673,7 +673,7 @@ func visibility(p SettingsPage) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<section class=\"settings-card\" id=\"visibility\" aria-labelledby=\"visibility-title\"><div class=\"settings-card__about\"><h2 class=\"settings-card__title\" id=\"visibility-title\">Visibility</h2><p class=\"settings-card__text\">Who sees this position inside, and whether everybody reads it on the careers page.</p></div><div class=\"settings-card__form stack\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<section class=\"settings-card\" id=\"visibility\" aria-labelledby=\"visibility-title\"><div class=\"settings-card__about\"><h2 class=\"settings-card__title\" id=\"visibility-title\">Visibility</h2><p class=\"settings-card__text\">Who sees this position inside, and whether everybody reads it on the careers page.</p></div><div class=\"settings-card__form\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

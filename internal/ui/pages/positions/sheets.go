@@ -46,6 +46,13 @@ type PhasePage struct {
 	Problems                                 kit.Problems
 }
 
+func teamLead(p TeamPage) string {
+	if p.Position.May.Team {
+		return "Everybody has one part. One Hiring Manager or Recruiter stays at least."
+	}
+	return ""
+}
+
 // reveals says who would see what, in one sentence.
 func (p PrivacyPage) reveals() string {
 	v := p.Reveal

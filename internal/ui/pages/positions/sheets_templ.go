@@ -134,7 +134,7 @@ func Team(p TeamPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Hiring team of " + p.Position.Title, Back: p.path()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Hiring team of " + p.Position.Title, Lead: teamLead(p), Back: p.path()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
