@@ -39,6 +39,7 @@ type Shown struct {
 type About struct {
 	ApplicationID, CandidateID, PositionID string
 	Kinds                                  []string // empty: all kinds
+	Q                                      string   // in the name of whoever did it
 }
 
 type lineKey struct {
@@ -67,6 +68,9 @@ func Lines(ctx context.Context, tx db.Tx, a access.Actor, about About, page db.P
 	q = about.on(q, a)
 	if len(about.Kinds) > 0 {
 		q = q.Where("l.kind IN (?)", bun.List(about.Kinds))
+	}
+	if about.Q != "" {
+		q = q.Where("lower(l.actor_name) LIKE ?", "%"+db.Key(about.Q)+"%")
 	}
 	if more {
 		q = q.Where("(l.at, l.id) < (?, ?)", after.At, after.ID)

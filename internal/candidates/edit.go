@@ -37,7 +37,7 @@ func (r *Room) Edit(ctx context.Context, a access.Actor, id string, in Candidate
 }
 
 func permitEdit(a access.Actor, row access.Row, in CandidatePatch) (pass access.Pass[access.Candidate], err error) {
-	if in.Name != nil || in.Headline != nil || in.Location != nil || in.Tags != nil {
+	if in.Name != nil || in.Headline != nil || in.Location != nil || in.Tags != nil || in.Shelf != nil {
 		if pass, err = access.Permit(a, access.CandidateUpdate, row); err != nil {
 			return pass, err
 		}
@@ -67,11 +67,17 @@ func (in *CandidatePatch) check() error {
 	if in.Links != nil {
 		*in.Links = p.links("links", *in.Links)
 	}
+	if in.Shelf != nil && *in.Shelf != StandingActive && *in.Shelf != StandingOnHold && *in.Shelf != StandingArchived {
+		p.add("status", "Choose Active, On Hold or Archived. Hired comes with an application.")
+	}
 	return p.err()
 }
 
 // edit writes what changed, with one line that names the fields.
 func edit(ctx context.Context, tx db.Tx, a access.Actor, pass access.Pass[access.Candidate], p person, in CandidatePatch) error {
+	if err := in.shelve(ctx, tx, a, pass, p); err != nil {
+		return err
+	}
 	fields, set, args := in.changes(p)
 	if len(set) > 0 {
 		if err := changePerson(ctx, tx, pass, set, args...); err != nil {
@@ -145,32 +151,18 @@ func readAgain(ctx context.Context, tx db.Tx, a access.Actor, id string) (Profil
 }
 
 // Shelve puts a person on hold, into the archive, or back among the active. It needs candidates:update as Edit does.
-func (r *Room) Shelve(ctx context.Context, a access.Actor, id string, shelf Standing) (out Profile, err error) {
-	err = access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
-		p, row, err := holdPerson(ctx, tx, a, id)
-		if err != nil {
-			return err
-		}
-		pass, err := access.Permit(a, access.CandidateUpdate, row)
-		if err != nil {
-			return err
-		}
-		if shelf != StandingActive && shelf != StandingOnHold && shelf != StandingArchived {
-			return errs.Bad(errs.F("status", "Choose Active, On Hold or Archived. Hired comes with an application."))
-		}
-		if p.Shelf != string(shelf) {
-			if err := changePerson(ctx, tx, pass, "shelf = ?, ", shelf); err != nil {
-				return err
-			}
-			err := activity.Record(ctx, tx, a, activity.Line{Kind: "candidate.status", CandidateID: p.ID, Data: map[string]any{"from": p.Shelf, "to": shelf}})
-			if err != nil {
-				return err
-			}
-		}
-		out, err = readAgain(ctx, tx, a, id)
+func (r *Room) Shelve(ctx context.Context, a access.Actor, id string, shelf Standing) (Profile, error) {
+	return r.Edit(ctx, a, id, CandidatePatch{Shelf: &shelf})
+}
+
+func (in CandidatePatch) shelve(ctx context.Context, tx db.Tx, a access.Actor, pass access.Pass[access.Candidate], p person) error {
+	if in.Shelf == nil || p.Shelf == string(*in.Shelf) {
+		return nil
+	}
+	if err := changePerson(ctx, tx, pass, "shelf = ?, ", *in.Shelf); err != nil {
 		return err
-	})
-	return out, err
+	}
+	return activity.Record(ctx, tx, a, activity.Line{Kind: "candidate.status", CandidateID: p.ID, Data: map[string]any{"from": p.Shelf, "to": *in.Shelf}})
 }
 
 // tag adds and removes tags of one person and answers their name.

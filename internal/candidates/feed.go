@@ -71,6 +71,19 @@ func (r *Room) CandidateActivity(ctx context.Context, a access.Actor, id string,
 	return out, err
 }
 
+// AllActivity is what happened, newest first, over everything that the actor sees. It needs candidates:view or
+// job_positions:view in the role or on at least one position (403).
+func (r *Room) AllActivity(ctx context.Context, a access.Actor, about activity.About, page db.Page) (out Feed, err error) {
+	if err := a.RequireAnywhere(access.CandidatesView); err != nil && !a.HoldsAnywhere(access.PositionsView) {
+		return out, err
+	}
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		out.List, err = feed(ctx, tx, a, activity.About{Kinds: about.Kinds, Q: about.Q}, page)
+		return err
+	})
+	return out, err
+}
+
 func feed(ctx context.Context, tx db.Tx, a access.Actor, about activity.About, page db.Page) (db.List[FeedLine], error) {
 	lines, err := activity.Lines(ctx, tx, a, about, page)
 	if err != nil {

@@ -63,13 +63,14 @@ type NewApplication struct {
 	SourceName  string
 }
 
-// CandidatePatch changes what is not nil. Emails, Phone and Links need the right to edit contact information.
+// CandidatePatch changes what is not nil, all of it or nothing. Emails, Phone and Links need the right to edit contact information.
 type CandidatePatch struct {
 	Name, Headline, Location *string
 	Tags                     *[]string
 	Emails                   *[]string
 	Phone                    *string
 	Links                    *[]Link
+	Shelf                    *Standing // active, on_hold or archived
 }
 
 // Move says where an application goes; one of Status, PhaseID and PositionID (with PositionID, PhaseID may name a
