@@ -14,7 +14,7 @@ import (
 	"candor/internal/db"
 )
 
-// scaled is an organisation with many people: n candidates with two applications each, positions of 400
+// scaled is an organisation with many people: n candidates with two applications each, positions of at most 400
 // applications, every tenth of them private. Readers: dense (Basic, on no team), team (three positions and no string
 // of the organisation), mixed (Basic, and on the team of a private position), admin.
 type scaled struct {
@@ -51,7 +51,7 @@ func build(t testing.TB, d *db.DB, n int) *scaled {
 			run(`INSERT INTO people (id, email, email_key, name, created_at) VALUES (?, ?, ?, ?, ?)`, person, person, person, name, now)
 			run(`INSERT INTO members (id, org_id, person_id, role_id, joined_at, access_since) VALUES (?, ?, ?, ?, ?, ?)`, member, s.org, person, role, now, now)
 		}
-		for i := range max(5, n*2/400) {
+		for i := range max(40, n*2/400) {
 			p := db.NewID()
 			s.positions = append(s.positions, p)
 			run(`INSERT INTO positions (id, org_id, title, title_key, slug, private, status, created_at, created_by, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?, 'x', ?)`,
