@@ -53,6 +53,7 @@ type Member struct {
 type Listed struct {
 	Member     *Member
 	Invitation *Invitation
+	Can        Grants // of the reader
 }
 
 // Asked narrows a list of people.
@@ -140,7 +141,7 @@ func directory(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, parts
 	if page.Count {
 		out = out.Counted(total)
 	}
-	return out, nil
+	return out, grantAll(ctx, tx, a, out.Items)
 }
 
 // Member is one member. Without members:view one sees oneself only.

@@ -116,7 +116,7 @@ func (r *Room) TransferOwnership(ctx context.Context, a access.Actor, memberID s
 			return err
 		}
 		if !a.IsOwner() || a.UsesKey() {
-			return errs.Refuse("owner_only", "Only the owner can hand the organisation on, in person.")
+			return ownerOnly()
 		}
 		if m.Status != Active || m.System != access.Admin {
 			return errs.Bad(errs.F("member_id", m.Name+" must be an active Admin to become the owner."))
@@ -136,4 +136,8 @@ func (r *Room) TransferOwnership(ctx context.Context, a access.Actor, memberID s
 		}
 		return signalMember(ctx, tx, a, m.ID)
 	})
+}
+
+func ownerOnly() error {
+	return errs.Refuse("owner_only", "Only the owner can hand the organisation on, in person.")
 }

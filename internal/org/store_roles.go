@@ -100,6 +100,28 @@ func stringsOf(ctx context.Context, tx db.Tx, roles []roleRow) (map[string]acces
 	return out, nil
 }
 
+// rolesByID reads several roles at once.
+func rolesByID(ctx context.Context, tx db.Tx, orgID string, ids []string) (map[string]Role, error) {
+	out := map[string]Role{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []roleRow
+	if err := tx.NewRaw(`SELECT r.id, r.name, r.system FROM roles AS r WHERE r.org_id = ? AND r.id IN ?`, orgID, bun.Tuple(ids)).Scan(ctx, &rows); err != nil {
+		return nil, fmt.Errorf("read roles: %w", err)
+	}
+	held, err := stringsOf(ctx, tx, rows)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		role := row.role(held[row.ID])
+		role.MemberCount = nil
+		out[row.ID] = role
+	}
+	return out, nil
+}
+
 func roleByID(ctx context.Context, tx db.Tx, orgID, id string, lock bool) (Role, bool, error) {
 	return oneRole(ctx, tx, lock, `r.org_id = ? AND r.id = ?`, orgID, id)
 }
