@@ -26,7 +26,12 @@ type Feed struct {
 
 // Activity is the timeline of one application; kinds narrow it. In Offer and Hired it is for closers only (403,
 // closing_stage), one's own file has none (403, own_file).
-func (r *Room) Activity(ctx context.Context, a access.Actor, id string, kinds []string, page db.Page) (out Feed, err error) {
+func (r *Room) Activity(ctx context.Context, a access.Actor, id string, kinds []string, page db.Page) (Feed, error) {
+	return r.ActivityAbout(ctx, a, id, activity.About{Kinds: kinds}, page)
+}
+
+// ActivityAbout is Activity narrowed by kinds and by who did it; whose lines they are is not asked of about.
+func (r *Room) ActivityAbout(ctx context.Context, a access.Actor, id string, about activity.About, page db.Page) (out Feed, err error) {
 	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		rec, err := loadApplication(ctx, tx, a, id)
 		if err != nil {
@@ -35,7 +40,7 @@ func (r *Room) Activity(ctx context.Context, a access.Actor, id string, kinds []
 		if _, err := access.Permit(a, access.ApplicationActivity, rec.row()); err != nil {
 			return err
 		}
-		out.List, err = feed(ctx, tx, a, activity.About{ApplicationID: id, Kinds: kinds}, page)
+		out.List, err = feed(ctx, tx, a, activity.About{ApplicationID: id, Kinds: about.Kinds, Q: about.Q}, page)
 		return err
 	})
 	return out, err
@@ -43,7 +48,12 @@ func (r *Room) Activity(ctx context.Context, a access.Actor, id string, kinds []
 
 // CandidateActivity is the timeline of a person: what concerns them, and what happened to those of their
 // applications whose activity the actor reads. The others are named as withheld.
-func (r *Room) CandidateActivity(ctx context.Context, a access.Actor, id string, kinds []string, page db.Page) (out Feed, err error) {
+func (r *Room) CandidateActivity(ctx context.Context, a access.Actor, id string, kinds []string, page db.Page) (Feed, error) {
+	return r.CandidateActivityAbout(ctx, a, id, activity.About{Kinds: kinds}, page)
+}
+
+// CandidateActivityAbout is CandidateActivity narrowed as ActivityAbout is.
+func (r *Room) CandidateActivityAbout(ctx context.Context, a access.Actor, id string, about activity.About, page db.Page) (out Feed, err error) {
 	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		p, err := loadPerson(ctx, tx, a, id)
 		if err != nil {
@@ -65,7 +75,7 @@ func (r *Room) CandidateActivity(ctx context.Context, a access.Actor, id string,
 				out.Withheld = []Withheld{{"activity", code, sentence}}
 			}
 		}
-		out.List, err = feed(ctx, tx, a, activity.About{CandidateID: id, Kinds: kinds}, page)
+		out.List, err = feed(ctx, tx, a, activity.About{CandidateID: id, Kinds: about.Kinds, Q: about.Q}, page)
 		return err
 	})
 	return out, err

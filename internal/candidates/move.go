@@ -38,6 +38,11 @@ func move(ctx context.Context, tx db.Tx, a access.Actor, id string, m Move, undo
 	if to.same(from) {
 		return Moved{Application: from.show(a)}, nil
 	}
+	if from.Status == Withdrawn && to.PositionID == from.PositionID { // the person may have applied anew meanwhile
+		if err := standsThere(ctx, tx, a, from.CandidateID, from.PositionID, from.ID); err != nil {
+			return Moved{}, err
+		}
+	}
 	before, err := remember(ctx, tx, from)
 	if err != nil {
 		return Moved{}, err

@@ -173,6 +173,14 @@ func TestSecondApplicationOnThePosition(t *testing.T) {
 		c.ok(err)
 		_, err = c.room.AddApplication(ctx, c.as("tom"), candidates.NewApplication{CandidateID: first.CandidateID, PositionID: c.open.ID})
 		c.ok(err) // after a rejection a new application is the way
+		gone := c.add("Quentin Roy", c.open)
+		_, err = c.room.Withdraw(ctx, c.as("tom"), gone.ID)
+		c.ok(err)
+		c.also(gone.CandidateID, c.open)
+		_, err = c.room.Reopen(ctx, c.as("tom"), gone.ID)
+		c.is(err, errs.Conflict, "already_applied")
+		_, err = c.room.Move(ctx, c.as("tom"), gone.ID, candidates.Move{PhaseID: c.open.Phases[0].ID})
+		c.is(err, errs.Conflict, "already_applied")
 	})
 }
 

@@ -51,9 +51,6 @@ func (r *Room) Reopen(ctx context.Context, a access.Actor, id string) (out Moved
 		if from.Status != Withdrawn {
 			return errs.Of(errs.Conflict, "Only a withdrawn application can be reopened.").Coded("not_withdrawn")
 		}
-		if err := standsThere(ctx, tx, a, from.CandidateID, from.PositionID, from.ID); err != nil {
-			return err
-		}
 		to := Move{Status: Applied}
 		if from.PhaseID != "" && !from.PhaseGone {
 			to = Move{PhaseID: from.PhaseID}
