@@ -140,13 +140,26 @@ func (p *Page) Go(url string, w Window) {
 	p.Until(`document.readyState === "complete" && document.fonts.status === "loaded"`)
 }
 
-// Until waits for an expression of the page to be true.
+// Until waits for an expression of the page to be true, across navigations.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
-	if _, err := chromedp.Run(p.ctx, chromedp.Poll[bool]("Boolean("+expression+")", chromedp.WithPollingTimeout(10*time.Second))); err != nil {
+	for began := time.Now(); ; {
+		_, err := chromedp.Run(p.ctx, chromedp.Poll[bool]("Boolean("+expression+")", chromedp.WithPollingTimeout(10*time.Second)))
+		if err == nil {
+			return
+		}
+		if leaving(err) && time.Since(began) < 10*time.Second {
+			continue
+		}
 		p.Shot("waiting")
 		p.t.Fatalf("waited for %s: %v", expression, err)
 	}
+}
+
+// leaving: the page that was asked is on its way out, and the next one can be asked.
+func leaving(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "Cannot find context") || strings.Contains(text, "context was destroyed") || strings.Contains(text, "navigated or closed")
 }
 
 // Eval is what an expression of the page says.
