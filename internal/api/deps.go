@@ -10,6 +10,7 @@ import (
 	"candor/internal/candidates"
 	"candor/internal/dashboard"
 	"candor/internal/db"
+	"candor/internal/files"
 	"candor/internal/org"
 	"candor/internal/positions"
 	"candor/internal/search"
@@ -34,6 +35,7 @@ type Deps struct {
 
 	Candidates *candidates.Room
 	Dashboard  *dashboard.Room
+	Files      *files.Room
 	Org        *org.Room
 	Positions  *positions.Room
 	Search     *search.Room

@@ -83,7 +83,20 @@ func (d *door) operation() huma.Operation {
 	if d.Need.IsPublic() {
 		op.Security = []map[string][]string{{}}
 	}
+	if d.Upload {
+		op.RequestBody = uploadBody()
+	}
 	return op
+}
+
+// uploadBody describes a form with a file. Its other fields come first: the file is read as it arrives.
+func uploadBody() *huma.RequestBody {
+	return &huma.RequestBody{Required: true, Description: "The file comes last.", Content: map[string]*huma.MediaType{"multipart/form-data": {
+		Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
+			"purpose": {Type: huma.TypeString, Enum: []any{"resume", "attachment"}, Description: "attachment unless said: a résumé has at most 10 MB, anything else 25"},
+			"file":    {Type: huma.TypeString, Format: "binary", Description: "PDF, DOCX, ODT, RTF or text; as an attachment PNG and JPEG too"},
+		}},
+	}}}
 }
 
 func needSentence(n access.Need) string {

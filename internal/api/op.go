@@ -29,6 +29,8 @@ type Op struct {
 	ShownOnce bool
 	// NotRemembered is the reason why a POST is not remembered by its Idempotency-Key.
 	NotRemembered string
+	// Upload says that the body is a form with a file, which the handler reads part by part.
+	Upload bool
 	// MaxBody is the largest body in bytes; 0 is 1 MiB.
 	MaxBody int64
 }

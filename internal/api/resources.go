@@ -10,8 +10,11 @@ func (s *Server) resources() {
 	s.roles()
 	s.permissions()
 	s.positions()
+	s.candidates()
+	s.applications()
 	s.search()
 	s.dashboard()
+	s.activity()
 	s.audit()
 	s.keys()
 }

@@ -35,6 +35,12 @@ func Last(ctx context.Context, fn func(ctx context.Context, tx Tx) error) contex
 	return context.WithValue(ctx, hooksKey{}, h)
 }
 
+// Apart returns a context whose Writes are none of the door's business: what is put away before the verb's own
+// transaction, and is nothing to anybody until that one names it.
+func Apart(ctx context.Context) context.Context {
+	return context.WithValue(ctx, hooksKey{}, hooks{})
+}
+
 func hooksOf(ctx context.Context) hooks {
 	h, ok := ctx.Value(hooksKey{}).(hooks)
 	if !ok {

@@ -90,7 +90,7 @@ func kindOf(r io.ReaderAt, size int64, name string, purpose Purpose) (string, er
 // store puts the bytes away. The row that says so comes first: bytes that a crash leaves behind are found by it.
 func (r *Room) store(ctx context.Context, k *Kept, bytes io.ReaderAt) error {
 	var stored bool
-	err := r.DB.Write(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+	err := r.DB.Write(db.Apart(ctx), func(ctx context.Context, tx db.Tx) (err error) {
 		k.blob, stored, err = reserveBlob(ctx, tx, k.org, k.SHA256, k.Size)
 		return err
 	})

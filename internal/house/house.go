@@ -103,7 +103,7 @@ func (h *House) makeAPI() *api.Server {
 		perMinute = -1
 	}
 	return api.New(api.Deps{Version: h.Version, Secret: h.Secret, Log: h.Log, Now: h.Now, PerMinute: perMinute, GatesOff: h.GatesOff,
-		DB: h.DB, Authenticate: h.authenticate, Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Search: h.Search, Dashboard: h.Dashboard})
+		DB: h.DB, Authenticate: h.authenticate, Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Search: h.Search, Dashboard: h.Dashboard})
 }
 
 func (h *House) makeWeb() (*web.Server, error) {
