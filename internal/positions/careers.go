@@ -87,11 +87,6 @@ func PostingIn(ctx context.Context, tx db.Tx, visitor access.Actor, slug string)
 	return publishedAs(ctx, tx, access.Where(visitor, access.PositionPublished), slug)
 }
 
-// HouseIn is what the careers page says of an organisation, inside a transaction.
-func HouseIn(ctx context.Context, tx db.Tx, slug string) (House, error) {
-	return houseOf(ctx, tx, slug)
-}
-
 // posting takes what everybody may read out of a position.
 func (p Position) posting() Posting {
 	out := Posting{ID: p.ID, Slug: p.Slug, Title: p.Title, Department: p.Department, Locations: p.Locations, Remote: p.Remote,

@@ -14,6 +14,9 @@ import (
 )
 
 func (s *Server) positionNew(w http.ResponseWriter, r *Request) error {
+	if err := r.Actor.Require(access.PositionsCreate); err != nil { // also without the door's gate
+		return err
+	}
 	page := pages.NewPage{Details: pages.DetailsForm{Remote: string(positions.OnSite), Employment: string(positions.FullTime)},
 		Team: pages.TeamForm{Recruiters: []string{r.Actor.MemberID()}}}
 	for _, ph := range positions.DefaultPhases() {
