@@ -102,7 +102,7 @@ func (h *house) pages(s *Server) {
 		return s.SeeOther(w, r, "/positions", "Position created.")
 	})
 	s.Handle("POST /upload", view, func(w http.ResponseWriter, r *Request) error {
-		f, head, err := r.File("resume")
+		f, _, err := r.File("resume")
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,8 @@ func (h *house) pages(s *Server) {
 			return s.Show(w, r, text("none"))
 		}
 		defer f.Close()
-		return s.Attachment(w, r, head.Filename, "application/pdf", f)
+		_, err = io.Copy(w, f)
+		return err
 	}, MaxBody(3<<20))
 	s.Handle("GET /settings/roles", access.NeedRole(access.RolesView), func(w http.ResponseWriter, r *Request) error { return s.Show(w, r, text("roles")) })
 	s.Handle("GET /invite/{token}", access.Public("an invitation"), func(w http.ResponseWriter, r *Request) error {
