@@ -47,7 +47,8 @@ type activityFilter struct {
 
 type timelineFilter struct {
 	ByID
-	activityFilter
+	Paging
+	Kinds []string `query:"kind" maxItems:"50" doc:"Only these" example:"[\"application.moved\"]"`
 }
 
 type partFilter struct {
@@ -79,7 +80,7 @@ func (s *Server) activity() {
 		Description: "What happened to positions and applications, newest first, as far as you may read it. q looks for whoever did it.",
 		Need:        access.NeedPermission(access.CandidatesView, access.PositionsView)},
 		func(ctx context.Context, a access.Actor, in *activityFilter) (*List[activityJSON], error) {
-			found, err := s.Candidates.AllActivity(ctx, a, in.about(), in.Page())
+			found, err := s.Candidates.AllActivity(ctx, a, activity.About{Kinds: in.Kinds, Q: in.Q}, in.Page())
 			return Listed(found.List, lineAsJSON), err
 		})
 }
@@ -90,13 +91,13 @@ func (s *Server) applicationParts() {
 	Register(s, Op{Method: "GET", Path: "/applications/{id}/activity", Tag: "applications", Summary: "Read an application's activity",
 		Description: "Newest first. In offer and hired it is for closers (403 closing_stage); one's own file has none (403 own_file).", Need: view},
 		func(ctx context.Context, a access.Actor, in *timelineFilter) (*List[activityJSON], error) {
-			found, err := s.Candidates.ActivityAbout(ctx, a, in.ID, in.about(), in.Page())
+			found, err := s.Candidates.ActivityAbout(ctx, a, in.ID, activity.About{Kinds: in.Kinds, Q: in.Q}, in.Page())
 			return Listed(found.List, lineAsJSON), err
 		})
 	Register(s, Op{Method: "GET", Path: "/candidates/{id}/activity", Tag: "candidates", Summary: "Read a candidate's activity",
 		Description: "What concerns the person, and what happened to those of their applications whose activity you read.", Need: view},
 		func(ctx context.Context, a access.Actor, in *timelineFilter) (*List[activityJSON], error) {
-			found, err := s.Candidates.CandidateActivityAbout(ctx, a, in.ID, in.about(), in.Page())
+			found, err := s.Candidates.CandidateActivityAbout(ctx, a, in.ID, activity.About{Kinds: in.Kinds, Q: in.Q}, in.Page())
 			return Listed(found.List, lineAsJSON), err
 		})
 	Register(s, Op{Method: "POST", Path: "/applications/{id}/notes", Tag: "applications", Summary: "Write a note", Status: 201,
@@ -152,5 +153,3 @@ func noteAsJSON(n candidates.Note) privateNoteJSON {
 func feedbackAsJSON(f candidates.Feedback) feedbackJSON {
 	return feedbackJSON{f.ID, f.InterviewID, namedJSON{f.AuthorID, f.Author}, f.At.Time}
 }
-
-func (in activityFilter) about() activity.About { return activity.About{Kinds: in.Kinds, Q: in.Q} }

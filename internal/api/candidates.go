@@ -54,7 +54,29 @@ func (s *Server) candidates() {
 		func(ctx context.Context, a access.Actor, in *ByID) (*None, error) {
 			return nil, s.Candidates.Delete(ctx, a, in.ID)
 		})
+	s.candidateLinks()
 	s.candidateFiles()
+}
+
+type linkedInput struct {
+	MemberID string `json:"member_id,omitempty" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+}
+
+// candidateLinks are the doors of members who are candidates themselves.
+func (s *Server) candidateLinks() {
+	need := access.NeedPermission(access.CandidatesClose, access.MembersUpdate)
+	Register(s, Op{Method: "PUT", Path: "/candidates/{id}/member", Tag: "candidates", Summary: "Link a candidate to a member",
+		Description: "The member then sees no more than name and status of the applications, and may do nothing with them.", Need: need, Sight: s.mayCandidate(access.CandidateLink)},
+		func(ctx context.Context, a access.Actor, in *Change[linkedInput]) (*One[candidateJSON], error) {
+			p, err := s.Candidates.Link(ctx, a, in.ID, in.Body.MemberID)
+			return Answer(profileAsJSON(p)), err
+		})
+	Register(s, Op{Method: "DELETE", Path: "/candidates/{id}/member", Tag: "candidates", Summary: "Unlink a candidate from a member",
+		Description: "For good: an equal address does not link the two again. Never done by the linked member.", Need: need},
+		func(ctx context.Context, a access.Actor, in *ByID) (*None, error) {
+			_, err := s.Candidates.Unlink(ctx, a, in.ID)
+			return nil, err
+		})
 }
 
 // addedAsJSON is the new person; for those who may add people and see none, no more than the id.

@@ -83,9 +83,6 @@ func (d *door) operation() huma.Operation {
 	if d.Need.IsPublic() {
 		op.Security = []map[string][]string{{}}
 	}
-	if d.Upload {
-		op.RequestBody = uploadBody()
-	}
 	return op
 }
 
@@ -172,6 +169,9 @@ func (d *door) changesOne() bool {
 // finish completes an operation once all are registered: what it reads and answers beside its body.
 func (d *door) finish(op *huma.Operation) {
 	op.Parameters = append(op.Parameters, d.headers()...)
+	if d.Upload { // said only now: huma would read the body
+		op.RequestBody = uploadBody()
+	}
 	if d.changesOne() {
 		op.Responses["412"] = &huma.Response{Content: op.Responses["422"].Content}
 	}

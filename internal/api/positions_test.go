@@ -17,6 +17,8 @@ import (
 	"candor/internal/candidates"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/files"
+	"candor/internal/files/extract"
 	"candor/internal/positions"
 )
 
@@ -32,7 +34,12 @@ func offices(t *testing.T, fn func(o *office)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		settle(t, d)
-		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Positions: positions.New(d), Candidates: candidates.New(d, nil),
+		blobs, err := files.Disk(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := files.New(d, blobs, extract.Text)
+		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Positions: positions.New(d), Candidates: candidates.New(d, kept), Files: kept,
 			Authenticate: func(ctx context.Context, token, _ string) (a access.Actor, err error) {
 				err = d.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
 					a, err = access.Load(ctx, tx, "o", token)

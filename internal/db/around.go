@@ -38,7 +38,7 @@ func Last(ctx context.Context, fn func(ctx context.Context, tx Tx) error) contex
 // Apart returns a context whose Writes are none of the door's business: what is put away before the verb's own
 // transaction, and is nothing to anybody until that one names it.
 func Apart(ctx context.Context) context.Context {
-	return context.WithValue(ctx, hooksKey{}, hooks{})
+	return context.WithValue(ctx, hooksKey{}, hooks{done: new(atomic.Bool)})
 }
 
 func hooksOf(ctx context.Context) hooks {
