@@ -21,7 +21,7 @@ type moveInput struct {
 	Status     string `json:"status,omitempty" enum:"applied,in_review,offer,hired,rejected,withdrawn" doc:"in_review is the first phase; rejecting and withdrawing have addresses of their own"`
 	PhaseID    string `json:"phase_id,omitempty" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
 	PositionID string `json:"position_id,omitempty" doc:"Onto another position, in Applied or in a phase there" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
-	Confirmed  bool   `json:"confirmed,omitempty" doc:"Into offer, where its activity closes for you (409 confirm_closing): you know"`
+	Confirmed  *bool  `json:"confirmed,omitempty" doc:"Into offer, where its activity closes for you: a program knows, unless it says false; then the answer is 409 confirm_closing and nothing moves"`
 }
 
 type rejectInput struct {
@@ -50,7 +50,7 @@ func (s *Server) applicationMoves() {
 		Need:        update, Sight: s.mayApplication(access.ApplicationUpdate)},
 		func(ctx context.Context, a access.Actor, in *Change[moveInput]) (*acted, error) {
 			m, err := s.Candidates.Move(ctx, a, in.ID, candidates.Move{Status: candidates.Status(in.Body.Status), PhaseID: in.Body.PhaseID,
-				PositionID: in.Body.PositionID, Confirmed: in.Body.Confirmed})
+				PositionID: in.Body.PositionID, Confirmed: in.Body.Confirmed == nil || *in.Body.Confirmed})
 			return s.after(ctx, a, in.ID, m.Undo, err)
 		})
 	Register(s, Op{Method: "POST", Path: "/applications/{id}/reject", Tag: "applications", Summary: "Reject an application",
