@@ -100,6 +100,9 @@ func request(op *huma.Operation, body string) string {
 	if len(op.Security) == 0 {
 		b.WriteString(" \\\n  -H \"Authorization: Bearer $KEY\"")
 	}
+	if op.RequestBody != nil && op.RequestBody.Content["multipart/form-data"] != nil {
+		b.WriteString(" \\\n  -F purpose=resume \\\n  -F file=@grace.pdf")
+	}
 	if body != "" && body != "{}" {
 		b.WriteString(" \\\n  -H 'Content-Type: application/json' \\\n  -d '" + strings.ReplaceAll(body, "'", `'\''`) + "'")
 	}
