@@ -1,6 +1,7 @@
 package org_test
 
 import (
+	"context"
 	"fmt"
 	"time"
 )
@@ -8,3 +9,5 @@ import (
 const day = 24 * time.Hour
 
 func sprint(v any) string { return fmt.Sprint(v) }
+
+type ctx = context.Context

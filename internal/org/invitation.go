@@ -239,7 +239,10 @@ func mayInviteAs(ctx context.Context, tx db.Tx, a access.Actor, i Invitation) er
 }
 
 func recordInvitation(ctx context.Context, tx db.Tx, a access.Actor, action string, i Invitation) error {
-	written := map[string]string{"email": i.Email, "role": i.Role, "role_id": i.RoleID}
+	written := map[string]string{"role": i.Role, "role_id": i.RoleID}
+	if i.RoleID == "" {
+		written["role"] = "the default role"
+	}
 	e := activity.Entry{Action: action, Object: "invitation", ObjectID: i.ID, ObjectName: i.Email, After: written}
 	if action == "invitation.revoked" {
 		e.Before, e.After = written, nil

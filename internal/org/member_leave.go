@@ -60,7 +60,8 @@ func (r *Room) Remove(ctx context.Context, a access.Actor, id string) error {
 			return err
 		}
 		for _, place := range left {
-			e := m.entry("team.changed", map[string]any{"member": m.Name, "team_role": place.TeamRole}, nil)
+			seat := []map[string]any{{"member_id": m.ID, "name": m.Name, "team_role": place.TeamRole}}
+			e := m.entry("team.changed", seat, []any{})
 			e.Object, e.ObjectID, e.ObjectName, e.PositionID = "position", place.PositionID, "", place.PositionID
 			if err := activity.Audit(ctx, tx, a, e); err != nil {
 				return err

@@ -137,9 +137,6 @@ type MemberPage struct {
 
 func (p MemberPage) facts() []kit.Fact {
 	facts := []kit.Fact{{Label: "Status", Value: kit.StatusMark(string(p.Status))}, {Label: "Role", Text: p.Role}}
-	if p.Email != "" {
-		facts = append(facts, kit.Fact{Label: "E-mail", Text: p.Email})
-	}
 	facts = append(facts, kit.Fact{Label: "Last seen", Value: kit.Time(p.Clock, p.LastSeenAt.Time)}, kit.Fact{Label: "Joined", Value: kit.Date(p.Clock, p.JoinedAt.Time)})
 	return facts
 }

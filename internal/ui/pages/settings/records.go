@@ -1,13 +1,15 @@
 package settings
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"candor/internal/access"
 	"candor/internal/activity"
+	"candor/internal/positions"
 	"candor/internal/queue"
 	"candor/internal/ui/kit"
 )
@@ -33,7 +35,10 @@ var deeds = []struct{ action, words string }{
 	{"member.deactivated", "deactivated"}, {"member.reactivated", "reactivated"}, {"member.removed", "removed"},
 	{"invitation.created", "invited"}, {"invitation.resent", "invited again"}, {"invitation.revoked", "took back the invitation of"},
 	{"role.created", "created the role"}, {"role.updated", "changed the role"}, {"role.deleted", "deleted the role"},
-	{"team.changed", "changed the hiring team of"}, {"position.private", "changed who sees"}, {"position.public", "changed the publication of"},
+	{"team.changed", "changed the hiring team of"}, {"position.private", "changed the privacy of"}, {"position.public", "changed the publication of"},
+	{"position.compensation", "changed the pay of"}, {"position.deleted", "deleted the position"},
+	{"application.closing", "changed the closing stage of"}, {"application.deleted", "deleted an application"},
+	{"candidate.linked", "linked to a member the candidate"}, {"candidate.unlinked", "unlinked from a member the candidate"}, {"mail.resent", "sent again the letter"},
 	{"organization.created", "set up"}, {"organization.updated", "changed settings of"}, {"organization.default_role", "changed the default role of"},
 	{"organization.owner", "made owner"}, {"domain.added", "approved a domain of"}, {"domain.primary", "changed the primary domain of"}, {"domain.removed", "removed a domain of"},
 	{"key.created", "made the API key"}, {"key.revoked", "revoked the API key"},
@@ -83,13 +88,11 @@ func what(l activity.Logged) string {
 // difference is one value that changed.
 type difference struct{ Name, Before, After string }
 
-// differences compares before and after field by field.
+// differences compares before and after, field by field; of lists, entry by entry.
 func differences(l activity.Logged) []difference {
-	before, after := fields(l.Before), fields(l.After)
-	var names []string
-	for n := range before {
-		names = append(names, n)
-	}
+	_, noun, _ := strings.Cut(l.Action, ".")
+	before, after := values(l.Before, noun), values(l.After, noun)
+	names := slices.Collect(maps.Keys(before))
 	for n := range after {
 		if _, both := before[n]; !both {
 			names = append(names, n)
@@ -98,44 +101,79 @@ func differences(l activity.Logged) []difference {
 	slices.Sort(names)
 	var out []difference
 	for _, n := range names {
-		b, a := before[n], after[n]
-		if b == a || strings.HasSuffix(n, "_id") {
-			continue
+		if before[n] != after[n] {
+			out = append(out, difference{Name: n, Before: before[n], After: after[n]})
 		}
-		out = append(out, difference{Name: strings.ReplaceAll(n, "_", " "), Before: b, After: a})
 	}
 	return out
 }
 
-// fields reads an object's values as people read them.
-func fields(raw json.RawMessage) map[string]string {
+// values reads what was recorded as people read it, by name.
+func values(raw json.RawMessage, noun string) map[string]string {
 	out := map[string]string{}
-	var values map[string]json.RawMessage
-	if json.Unmarshal(raw, &values) != nil {
+	var one any
+	if json.Unmarshal(raw, &one) != nil {
 		return out
 	}
-	for name, v := range values {
-		out[name] = said(v)
+	switch v := one.(type) {
+	case bool:
+		out[noun] = yesNo(v)
+	case []any: // a hiring team: its people by name
+		for _, entry := range v {
+			if m, ok := entry.(map[string]any); ok {
+				out[fmt.Sprint(m["name"])] = access.TeamRole(fmt.Sprint(m["team_role"])).Label()
+			}
+		}
+	case map[string]any:
+		currency, _ := v["currency"].(string)
+		for name, value := range v {
+			if !strings.HasSuffix(name, "_id") && name != "currency" && value != nil {
+				out[label(name)] = said(name, value, currency)
+			}
+		}
 	}
 	return out
 }
 
-func said(v json.RawMessage) string {
-	var text string
-	if json.Unmarshal(v, &text) == nil {
-		return text
-	}
-	var list []string
-	if json.Unmarshal(v, &list) == nil {
-		if len(list) > 12 {
-			return fmt.Sprintf("%s and %d more", strings.Join(list[:12], ", "), len(list)-12)
+func label(name string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(name, "_minor"), "_", " ")
+}
+
+func said(name string, value any, currency string) string {
+	switch v := value.(type) {
+	case bool:
+		return yesNo(v)
+	case float64:
+		if strings.HasSuffix(name, "_minor") {
+			return positions.Money(int64(v), currency)
 		}
-		return strings.Join(list, ", ")
+		return kit.Number(int(v))
+	case string:
+		switch name {
+		case "status":
+			return kit.StatusOf(v).Word
+		case "team_role":
+			return access.TeamRole(v).Label()
+		}
+		return v
+	case []any:
+		words := make([]string, len(v))
+		for i, w := range v {
+			words[i] = fmt.Sprint(w)
+		}
+		if len(words) > 12 {
+			return fmt.Sprintf("%s and %d more", strings.Join(words[:12], ", "), len(words)-12)
+		}
+		return strings.Join(words, ", ")
 	}
-	if bytes.Equal(v, []byte("null")) {
-		return ""
+	return fmt.Sprint(value)
+}
+
+func yesNo(on bool) string {
+	if on {
+		return "yes"
 	}
-	return string(v)
+	return "no"
 }
 
 // door says through which way it was done, where that is worth a word.

@@ -43,10 +43,12 @@ var domains = func() (out []domain) {
 	return out
 }()
 
-// meaning is what a string stands for, without the catalogue's pointers to the specification.
+// meaning is what a string stands for, without the catalogue's pointers to its specification.
 func meaning(e access.Entry) string {
-	words, _, _ := strings.Cut(e.Meaning, " (see ")
-	return words
+	if words, rest, ok := strings.Cut(e.Meaning, " ("); ok && strings.Contains(rest, "access.md") {
+		return words
+	}
+	return e.Meaning
 }
 
 // held counts those of a domain that are in a set.
