@@ -47,7 +47,10 @@ type (
 	}
 	someChild struct{ x expr }
 	noChild   struct{}
-	childAt   struct{ positions []string } // after lowering only: some application on one of these positions
+	childAt   struct { // after lowering only: some application on one of these positions
+		positions []string
+		hidden    bool // a private one: those that are not are seen already
+	}
 )
 
 // permission is a string with its number in the catalogue, looked up once when the rule is made.

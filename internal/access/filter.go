@@ -1,6 +1,8 @@
 package access
 
 import (
+	"slices"
+
 	"github.com/uptrace/bun"
 )
 
@@ -40,6 +42,7 @@ type Filter[K Kind] struct {
 	left  expr // reduced, children summarised
 	exact expr // reduced, children asked one by one
 	org   string
+	walk  bool // in the order of the list, row by row
 }
 
 // Where compiles a rule for an actor: the same rule that May decides by, as a predicate of SQL.
@@ -59,20 +62,8 @@ func (f Filter[K]) And(o Filter[K]) Filter[K] {
 	if f.Nothing() || o.Nothing() || f.org != o.org {
 		return Filter[K]{}
 	}
-	f.left, f.exact = both(f.left, o.left), both(f.exact, o.exact)
+	f.left, f.exact = conjunction(f.left, o.left), conjunction(f.exact, o.exact)
 	return f
-}
-
-func both(x, y expr) expr {
-	var out all
-	for _, e := range []expr{x, y} {
-		if conj, ok := e.(all); ok {
-			out = append(out, conj...)
-		} else {
-			out = append(out, e)
-		}
-	}
-	return simplifyAll(out)
 }
 
 // Exact asks every child row itself instead of the summary kept on the parent: for loading one object.
@@ -89,9 +80,49 @@ func (f Filter[K]) SQL(alias string) (string, []any) {
 	if f.Nothing() {
 		return "1 = 0", nil
 	}
-	w := writer{alias: alias, res: f.res, drive: f.Shape() == Driven}
+	w := writer{alias: alias, res: f.res}
+	if !f.walk {
+		w.drive = f.Shape() == Driven
+		w.hint = w.drive && !onePlace(f.rest())
+	}
 	f.left.write(&w, false)
 	return "(" + w.sql.String() + ")", w.args
+}
+
+// onePlace: a single position is looked up with its organisation, in the order of its list.
+func onePlace(x expr) bool {
+	conj, ok := x.(all)
+	if !ok {
+		conj = all{x}
+	}
+	return slices.ContainsFunc(conj, func(e expr) bool {
+		i, ok := e.(in)
+		return ok && i.col == colPosition && len(i.of) == 1
+	})
+}
+
+// RowByRow asks each row in the order of the list, where the actor's own few rows would else be collected and sorted
+// first. SQLite cannot choose, because it does not know how many they are; a store that does (by Counted) chooses for
+// it: of a page of fifty in n rows, collecting costs the actor's rows, walking costs fifty times n through their
+// number.
+func (f Filter[K]) RowByRow() Filter[K] { f.walk = true; return f }
+
+// At narrows the filter to one position, for what lies on it: what the rule says of positions is decided here and
+// not asked of each row.
+func (f Filter[K]) At(positionID string) Filter[K] {
+	if f.Nothing() || positionID == "" {
+		return Filter[K]{}
+	}
+	f.left, f.exact = f.at(f.left, positionID), f.at(f.exact, positionID)
+	return f
+}
+
+func (f Filter[K]) at(x expr, position string) expr {
+	x = atPosition(x, position)
+	if c, ok := x.(constant); ok && !bool(c) {
+		return x
+	}
+	return conjunction(x, in{colPosition, []string{position}})
 }
 
 // On adds the predicate to a query.
@@ -106,36 +137,14 @@ func (f Filter[K]) Shape() Shape {
 		return Nothing
 	}
 	rest := f.rest()
-	switch x := rest.(type) {
-	case constant:
+	if _, whole := rest.(constant); whole {
 		return Whole
-	case any_:
-		link, col := false, false
-		for _, e := range x {
-			if driving(e) {
-				link = true
-			} else if onlyColumns(e) {
-				col = true
-			} else {
-				return General
-			}
-		}
-		switch {
-		case link && col:
-			return ColumnsOrLink
-		case link:
-			return Driven
-		}
-		return Columns
-	case all:
-		for _, e := range x {
-			if driving(e) {
-				return Driven
-			}
-		}
 	}
 	if driving(rest) {
 		return Driven
+	}
+	if _, _, _, ok := alternatives(rest); ok {
+		return ColumnsOrLink
 	}
 	if onlyColumns(rest) {
 		return Columns
@@ -149,15 +158,50 @@ func (f Filter[K]) rest() expr {
 	return rest
 }
 
-// driving parts are selective by nature: a list of the actor's positions, or their assignments.
+// driving parts are selective by nature: a list of the actor's positions, or their assignments, also together with
+// further conditions.
 func driving(x expr) bool {
 	switch x := x.(type) {
 	case linked, childAt:
 		return true
 	case in:
 		return x.col == colPosition || x.col == colAuthor
+	case all:
+		return slices.ContainsFunc(x, driving)
+	case any_:
+		return len(x) > 0 && !slices.ContainsFunc(x, func(e expr) bool { return !driving(e) })
 	}
 	return false
+}
+
+// alternatives finds "columns, or a link", with what both have in common: the two can be counted apart.
+func alternatives(x expr) (common all, columns, links any_, ok bool) {
+	conj, isAll := x.(all)
+	if !isAll {
+		conj = all{x}
+	}
+	for _, e := range conj {
+		either, isAny := e.(any_)
+		if isAny && !ok && slices.ContainsFunc(either, driving) && slices.ContainsFunc(either, func(e expr) bool { return !driving(e) && onlyColumns(e) }) {
+			ok = true
+			for _, e := range either {
+				switch {
+				case driving(e):
+					links = append(links, e)
+				case onlyColumns(e):
+					columns = append(columns, e)
+				default:
+					return nil, nil, nil, false
+				}
+			}
+			continue
+		}
+		if !onlyColumns(e) {
+			return nil, nil, nil, false
+		}
+		common = append(common, e)
+	}
+	return common, columns, links, ok
 }
 
 func onlyColumns(x expr) bool {
@@ -206,24 +250,41 @@ func (f Filter[K]) Parts() (columns, link Filter[K], ok bool) {
 		return f, f, false
 	}
 	tenant, rest := split(f.left, f.org)
-	alternatives := rest.(any_)
-	var cols, links any_
-	for _, e := range alternatives {
-		if driving(e) {
-			links = append(links, e)
-		} else {
-			cols = append(cols, e)
-		}
+	common, cols, links, _ := alternatives(rest)
+	if tenant {
+		common = append(all{in{colOrg, []string{f.org}}}, common...)
 	}
 	columns, link = f, f
-	columns.left = all{simplifyAny(cols)}
-	link.left = all{simplifyAny(links), not{simplifyAny(cols)}}
-	if tenant {
-		org := in{colOrg, []string{f.org}}
-		columns.left = append(all{org}, columns.left.(all)...)
-		link.left = append(all{org}, link.left.(all)...)
-	}
+	columns.left = conjunction(common, simplifyAny(cols))
+	link.left = conjunction(common, simplifyAny(links), not{simplifyAny(cols)})
 	return columns, link, true
+}
+
+// conjunction joins parts into one All, one level deep.
+func conjunction(parts ...expr) expr {
+	var out all
+	for _, e := range parts {
+		if conj, ok := e.(all); ok {
+			out = append(out, conj...)
+		} else {
+			out = append(out, e)
+		}
+	}
+	return simplifyAll(out)
+}
+
+// OnChildren says where to count instead, if everything hangs on children alone (a hiring team's reader without the
+// organisation string): a count of the distinct keys in the table equals a count of rows, which need not be read.
+func (f Filter[K]) OnChildren(alias string) (table, key, where string, args []any, ok bool) {
+	tenant, rest := split(f.left, f.org)
+	at, hangs := rest.(childAt)
+	if f.Nothing() || !tenant || !hangs || at.hidden {
+		return "", "", "", nil, false
+	}
+	c := f.res.child
+	w := writer{alias: alias, res: c.kind}
+	all{in{colOrg, []string{f.org}}, in{colPosition, at.positions}}.write(&w, false)
+	return c.table, alias + "." + c.parentKey, w.sql.String(), w.args, true
 }
 
 func readsOnly(x expr, allowed [numColumns]bool) bool {

@@ -34,7 +34,7 @@ func lower(x expr, org string) expr {
 				out = append(out, e)
 			}
 		}
-		return simplifyAny(mergeIn(out))
+		return simplifyAny(hiddenOnly(mergeIn(out)))
 	case not:
 		return not{lower(x.x, org)}
 	}
@@ -46,20 +46,35 @@ func mergeIn(xs any_) any_ {
 	out := make(any_, 0, len(xs))
 next:
 	for _, x := range xs {
-		e, ok := x.(in)
-		if ok {
-			for i, y := range out {
-				if o, ok := y.(in); ok && o.col == e.col {
-					merged := append(slices.Clone(o.of), e.of...)
-					slices.Sort(merged)
-					out[i] = in{o.col, slices.Compact(merged)}
-					continue next
-				}
+		for i, y := range out {
+			if joined, ok := join(y, x); ok {
+				out[i] = joined
+				continue next
 			}
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+func join(x, y expr) (expr, bool) {
+	switch x := x.(type) {
+	case in:
+		if y, ok := y.(in); ok && x.col == y.col {
+			return in{x.col, union(x.of, y.of)}, true
+		}
+	case childAt:
+		if y, ok := y.(childAt); ok && x.hidden == y.hidden {
+			return childAt{union(x.positions, y.positions), x.hidden}, true
+		}
+	}
+	return nil, false
+}
+
+func union(x, y []string) []string {
+	out := append(slices.Clone(x), y...)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // summarise lowers "some application is visible" onto the summary column where the residual has the two
@@ -80,7 +95,7 @@ func summarise(x expr, org string) expr {
 			if e.col != colPosition {
 				return someChild{x}
 			}
-			out = append(out, childAt{e.of})
+			out = append(out, childAt{positions: e.of})
 		case not:
 			if t, ok := e.x.(isTrue); !ok || t.col != colPrivate {
 				return someChild{x}
@@ -90,7 +105,25 @@ func summarise(x expr, org string) expr {
 			return someChild{x}
 		}
 	}
-	return simplifyAny(out)
+	return simplifyAny(hiddenOnly(mergeIn(out)))
+}
+
+// hiddenOnly: beside "has an application that is not private", only private applications can still add somebody.
+// They are few, and have an index of their own.
+func hiddenOnly(xs any_) any_ {
+	if !slices.ContainsFunc(xs, func(x expr) bool {
+		e, ok := x.(in)
+		return ok && e.col == colSight && slices.Contains(e.of, "open")
+	}) {
+		return xs
+	}
+	out := slices.Clone(xs)
+	for i, x := range out {
+		if e, ok := x.(childAt); ok {
+			out[i] = childAt{e.positions, true}
+		}
+	}
+	return out
 }
 
 // dropOrg: a candidate's applications are of the candidate's organisation (the database sees to it), which

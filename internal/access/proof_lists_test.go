@@ -1,6 +1,9 @@
 package access
 
 import (
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"candor/internal/db"
@@ -40,8 +43,10 @@ func decisions(x expr, a Actor, rows []state) answers {
 func (s *scratch) compare(f anyFilter, want answers, who any) {
 	s.t.Helper()
 	s.same("list", f, want, true, who)
-	exact, columns, link, split := variants(f)
-	s.same("exact", exact, want, false, who)
+	others := variants(f)
+	s.same("exact", others.exact, want, false, who)
+	s.same("row by row", others.walk, want, true, who)
+	s.atPlaces(others.at, want, who)
 	if f.Nothing() != (f.Shape() == Nothing) {
 		s.t.Fatalf("%v: nothing and shape differ", who)
 	}
@@ -59,8 +64,13 @@ func (s *scratch) compare(f anyFilter, want answers, who any) {
 			s.t.Fatalf("%v: the counters say %d of %d\n%s %v", who, got, n, sql, args)
 		}
 	}
-	if split {
-		s.parts(columns, link, want, who)
+	if others.split {
+		s.parts(others.columns, others.link, want, who)
+	}
+	if _, key, where, args, ok := f.OnChildren("c"); ok {
+		if got := s.parents(key, where, args); got != n {
+			s.t.Fatalf("%v: counted on their children there are %d of %d\n%s %v", who, got, n, where, args)
+		}
 	}
 	if at, ok := f.Places(); ok {
 		for i := range want {
@@ -74,6 +84,11 @@ func (s *scratch) compare(f anyFilter, want answers, who any) {
 func (s *scratch) same(form string, f anyFilter, want answers, list bool, who any) {
 	s.t.Helper()
 	sql, args := f.SQL("t")
+	for _, m := range innerAlias.FindAllStringSubmatch(sql, -1) {
+		if !strings.HasPrefix(m[1], "t_") { // a table inside must not hide the one that a store calls the same
+			s.t.Fatalf("%s names a table %q in a subquery\n%s", form, m[1], sql)
+		}
+	}
 	got := s.matches(sql, args)
 	for i := range want {
 		if got[i] != want[i] && !(list && s.rows[i].impossible) {
@@ -81,6 +96,8 @@ func (s *scratch) same(form string, f anyFilter, want answers, list bool, who an
 		}
 	}
 }
+
+var innerAlias = regexp.MustCompile(` AS (\w+)`)
 
 // parts are disjoint and together the whole.
 func (s *scratch) parts(columns, link anyFilter, want answers, who any) {
@@ -113,30 +130,80 @@ func (s *scratch) within(n int, at []string) bool {
 	return false
 }
 
-// variants are the other forms of a filter.
-func variants(f anyFilter) (exact, columns, link anyFilter, split bool) {
+// atPlaces: at one position the filter finds what lies there.
+func (s *scratch) atPlaces(at func(position string) anyFilter, want answers, who any) {
+	s.t.Helper()
+	if s.res.columns[colPosition] == "" {
+		return
+	}
+	for _, place := range []string{p1, "p9", ""} {
+		there := make(answers, len(want))
+		n := 0
+		for i, w := range want {
+			there[i] = w && place != "" && s.rows[i].PositionID == place
+			if there[i] && !s.rows[i].impossible {
+				n++
+			}
+		}
+		f := at(place)
+		s.same("at "+place, f, there, true, who)
+		if sql, args, ok := f.Counted("c"); ok && s.res.counter != "" {
+			if got := s.counted(sql, args); got != n {
+				s.t.Fatalf("%v: at %s the counters say %d of %d\n%s %v", who, place, got, n, sql, args)
+			}
+		}
+	}
+}
+
+// parents counts distinct parents among the children that can stand in the database.
+func (s *scratch) parents(key, where string, args []any) (n int) {
+	s.t.Helper()
+	var ids []string
+	if err := s.tx.NewRaw("SELECT DISTINCT "+key+" FROM "+s.res.child.table+" AS c WHERE "+where, args...).Scan(s.ctx, &ids); err != nil {
+		s.t.Fatalf("%v\n%s", err, where)
+	}
+	for _, id := range ids {
+		i, err := strconv.Atoi(strings.TrimPrefix(id, "k"))
+		if err != nil {
+			s.t.Fatalf("%v", err)
+		}
+		if !s.rows[i].impossible {
+			n++
+		}
+	}
+	return n
+}
+
+// forms are the other forms of a filter.
+type forms struct {
+	exact, walk, columns, link anyFilter
+	split                      bool
+	at                         func(position string) anyFilter
+}
+
+func variants(f anyFilter) forms {
 	switch f := f.(type) {
 	case Filter[Position]:
-		return forms(f)
+		return formsOf(f)
 	case Filter[Application]:
-		return forms(f)
+		return formsOf(f)
 	case Filter[Candidate]:
-		return forms(f)
+		return formsOf(f)
 	case Filter[Line]:
-		return forms(f)
+		return formsOf(f)
 	case Filter[Interview]:
-		return forms(f)
+		return formsOf(f)
 	case Filter[Feedback]:
-		return forms(f)
+		return formsOf(f)
 	case Filter[anything]:
-		return forms(f)
+		return formsOf(f)
 	}
 	panic("a kind that is not proved")
 }
 
-func forms[K Kind](f Filter[K]) (exact, columns, link anyFilter, split bool) {
-	c, l, ok := f.Parts()
-	return f.Exact(), c, l, ok
+func formsOf[K Kind](f Filter[K]) forms {
+	columns, link, split := f.Parts()
+	return forms{f.Exact(), f.RowByRow(), columns, link, split, func(position string) anyFilter { return f.At(position) }}
 }
 
 // anything is a kind with every column, a link and children, for rules that nobody wrote.

@@ -13,7 +13,7 @@ import (
 // The compiler has to be right for rules that nobody wrote yet: random trees over the closed set of nodes, for random
 // actors, over rows of a kind that has every column, a link and children, with NULL wherever a column can hold it.
 func TestRandomRulesMeanTheSameInSQL(t *testing.T) {
-	checks := 20
+	checks := 10
 	if full {
 		checks = 200
 	}

@@ -25,6 +25,7 @@ type anyFilter interface {
 	Nothing() bool
 	Shape() Shape
 	Places() ([]string, bool)
+	OnChildren(alias string) (table, key, where string, args []any, ok bool)
 }
 
 func prove[K Kind](rule Rule[K], rs rows, reads []Permission, ask ...func(k *oracle.Asker, s state) bool) proof {

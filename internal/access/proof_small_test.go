@@ -100,7 +100,7 @@ func TestTheComparisonNotices(t *testing.T) {
 			if h.failsOn(func() { s.compare(f, right, "") }) {
 				t.Fatal("it fails on what is right")
 			}
-			exact, columns, link, _ := variants(f)
+			others := variants(f)
 			for i := range rows {
 				if rows[i].impossible {
 					continue
@@ -109,8 +109,8 @@ func TestTheComparisonNotices(t *testing.T) {
 				wrong[i] = !wrong[i]
 				for name, form := range map[string]func(){
 					"list":  func() { s.same("list", f, wrong, true, "") },
-					"exact": func() { s.same("exact", exact, wrong, false, "") },
-					"parts": func() { s.parts(columns, link, wrong, "") },
+					"exact": func() { s.same("exact", others.exact, wrong, false, "") },
+					"parts": func() { s.parts(others.columns, others.link, wrong, "") },
 				} {
 					if !h.failsOn(form) {
 						t.Fatalf("%s: row %d is answered wrongly, and it does not notice", name, i)

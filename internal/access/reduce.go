@@ -5,49 +5,14 @@ package access
 func (x constant) reduce(*Actor, *resource) expr { return x }
 
 func (x all) reduce(a *Actor, res *resource) expr {
-	out := make(all, 0, len(x))
-	for _, e := range x {
-		switch e := e.reduce(a, res).(type) {
-		case constant:
-			if !e {
-				return constant(false)
-			}
-		case all:
-			out = append(out, e...)
-		default:
-			out = append(out, e)
-		}
-	}
-	return simplifyAll(out)
+	return allOf(x, func(e expr) expr { return e.reduce(a, res) })
 }
 
 func (x any_) reduce(a *Actor, res *resource) expr {
-	out := make(any_, 0, len(x))
-	for _, e := range x {
-		switch e := e.reduce(a, res).(type) {
-		case constant:
-			if e {
-				return constant(true)
-			}
-		case any_:
-			out = append(out, e...)
-		default:
-			out = append(out, e)
-		}
-	}
-	return simplifyAny(out)
+	return anyOf(x, func(e expr) expr { return e.reduce(a, res) })
 }
 
-func (x not) reduce(a *Actor, res *resource) expr {
-	switch e := x.x.reduce(a, res).(type) {
-	case constant:
-		return !e
-	case not:
-		return e.x
-	default:
-		return not{e}
-	}
-}
+func (x not) reduce(a *Actor, res *resource) expr { return negated(x.x.reduce(a, res)) }
 
 func (x named) reduce(a *Actor, res *resource) expr { return x.x.reduce(a, res) }
 func (x holds) reduce(a *Actor, _ *resource) expr   { return constant(a.holds(x.n)) }

@@ -51,6 +51,9 @@ func implies(y, x expr) bool {
 		a, ok1 := e.x.(isTrue)
 		b, ok2 := x.x.(isTrue)
 		return ok1 && ok2 && a == b
+	case childAt:
+		e, ok := y.(childAt)
+		return ok && subset(e.positions, x.positions) && (e.hidden || !x.hidden)
 	case linked:
 		e, ok := y.(linked)
 		return ok && e == x
@@ -91,4 +94,66 @@ func subset(small, big []string) bool {
 		}
 	}
 	return true
+}
+
+// atPosition decides what is said of the position, once it is known.
+func atPosition(x expr, position string) expr {
+	switch x := x.(type) {
+	case in:
+		if x.col == colPosition {
+			return constant(slices.Contains(x.of, position))
+		}
+	case not:
+		return negated(atPosition(x.x, position))
+	case all:
+		return allOf(x, func(e expr) expr { return atPosition(e, position) })
+	case any_:
+		return anyOf(x, func(e expr) expr { return atPosition(e, position) })
+	}
+	return x
+}
+
+// negated, allOf and anyOf build a tree anew from changed parts, without constants in it.
+func negated(x expr) expr {
+	switch x := x.(type) {
+	case constant:
+		return !x
+	case not:
+		return x.x
+	}
+	return not{x}
+}
+
+func allOf(xs all, change func(expr) expr) expr {
+	out := make(all, 0, len(xs))
+	for _, x := range xs {
+		switch x := change(x).(type) {
+		case constant:
+			if !x {
+				return constant(false)
+			}
+		case all:
+			out = append(out, x...)
+		default:
+			out = append(out, x)
+		}
+	}
+	return simplifyAll(out)
+}
+
+func anyOf(xs any_, change func(expr) expr) expr {
+	out := make(any_, 0, len(xs))
+	for _, x := range xs {
+		switch x := change(x).(type) {
+		case constant:
+			if x {
+				return constant(true)
+			}
+		case any_:
+			out = append(out, x...)
+		default:
+			out = append(out, x)
+		}
+	}
+	return simplifyAny(out)
 }

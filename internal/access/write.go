@@ -12,8 +12,8 @@ type writer struct {
 	args  []any
 	alias string
 	res   *resource
-	depth int
-	drive bool // keep the planner from walking the whole organisation: the rest of the predicate is selective
+	drive bool // the predicate hangs on a list of keys: start from it
+	hint  bool // keep SQLite, which knows nothing of the rows, from walking the whole organisation instead
 }
 
 func (w *writer) column(c Column) string {
@@ -26,6 +26,9 @@ func (w *writer) column(c Column) string {
 	}
 	return w.alias + "." + name
 }
+
+// inner names a table inside a subquery: never as the query around it may, or a row would be compared with itself.
+func (w *writer) inner(what string) string { return w.alias + "_" + what }
 
 func (w *writer) put(sql string, args ...any) {
 	w.sql.WriteString(sql)
@@ -82,8 +85,22 @@ func (x any_) write(w *writer, negated bool) {
 	if negated {
 		w.join(x, " AND ", true)
 	} else {
-		w.join(x, " OR ", false)
+		w.join(cheapFirst(x), " OR ", false)
 	}
+}
+
+// cheapFirst puts alternatives over the row's own columns before those that look elsewhere: both engines ask them in
+// this order.
+func cheapFirst(xs any_) any_ {
+	out := make(any_, 0, len(xs))
+	for _, own := range []bool{true, false} {
+		for _, x := range xs {
+			if onlyColumns(x) == own {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
 }
 
 func (x not) write(w *writer, negated bool) { x.x.write(w, !negated) }
@@ -106,7 +123,7 @@ func (x in) write(w *writer, negated bool) {
 	switch {
 	// SQLite takes no index for a condition with a part that has none. PostgreSQL drops the part, and keeps its
 	// estimate of how many rows there are; an expression over the column would lose that.
-	case x.col == colOrg && w.drive && !negated && len(x.of) == 1:
+	case x.col == colOrg && w.hint && !negated && len(x.of) == 1:
 		w.put("("+col+" = ? OR 1 = 0)", x.of[0])
 	case negated && len(x.of) == 1:
 		w.put("("+col+" <> ? OR "+col+" IS NULL)", x.of[0])
@@ -122,15 +139,20 @@ func (x in) write(w *writer, negated bool) {
 	}
 }
 
+// linked and childAt start from the few rows that the actor has, where the whole predicate hangs on them: the list of
+// keys drives the query. Beside an alternative that may let most rows through they ask row by row instead, or every
+// page would collect the list first; the LIMIT keeps PostgreSQL from doing just that.
 func (x linked) write(w *writer, negated bool) {
-	l := w.res.link
-	key := w.alias + "." + l.key
-	sub := "(SELECT l." + l.tableKey + " FROM " + l.table + " AS l WHERE l." + l.member + " = ?"
-	if negated { // a NULL among the keys would make NOT IN unknown for every row
-		w.put("("+key+" NOT IN "+sub+" AND l."+l.tableKey+" IS NOT NULL) OR "+key+" IS NULL)", x.member)
-		return
+	l, inner := w.res.link, w.inner("link")
+	key, of := w.alias+"."+l.key, " FROM "+l.table+" AS "+inner+" WHERE "+inner+"."+l.member+" = ?"
+	switch {
+	case w.drive && !negated:
+		w.put(key+" IN (SELECT "+inner+"."+l.tableKey+of+")", x.member)
+	case negated:
+		w.put("(SELECT TRUE"+of+" AND "+inner+"."+l.tableKey+" = "+key+" LIMIT 1) IS NOT TRUE", x.member)
+	default:
+		w.put("(SELECT TRUE"+of+" AND "+inner+"."+l.tableKey+" = "+key+" LIMIT 1) IS TRUE", x.member)
 	}
-	w.put(key+" IN "+sub+")", x.member)
 }
 
 // someChild and childAt stand for rights over a child, so Not is never over them.
@@ -138,24 +160,20 @@ func (x someChild) write(w *writer, negated bool) {
 	if negated {
 		panic("access: Not over children")
 	}
-	c := w.res.child
-	w.depth++
-	inner := fmt.Sprintf("c%d", w.depth)
+	c, inner := w.res.child, w.inner("some")
 	w.put("EXISTS (SELECT 1 FROM " + c.table + " AS " + inner + " WHERE " + inner + "." + c.parentKey + " = " + w.alias + ".id AND ")
 	outerAlias, outerRes := w.alias, w.res
 	w.alias, w.res = inner, c.kind
 	x.x.write(w, false)
 	w.alias, w.res = outerAlias, outerRes
 	w.put(")")
-	w.depth--
 }
 
 func (x noChild) write(w *writer, negated bool) {
-	c := w.res.child
+	c, inner := w.res.child, w.inner("none")
 	if !negated {
 		w.put("NOT ")
 	}
-	inner := w.alias + "_none" // never the outer alias, or the subquery would compare a row with itself
 	w.put("EXISTS (SELECT 1 FROM " + c.table + " AS " + inner + " WHERE " + inner + "." + c.parentKey + " = " + w.alias + ".id)")
 }
 
@@ -163,10 +181,23 @@ func (x childAt) write(w *writer, negated bool) {
 	if negated {
 		panic("access: Not over children")
 	}
-	c := w.res.child
-	w.put(w.alias + ".id IN (SELECT c." + c.parentKey + " FROM " + c.table + " AS c WHERE c.position_id IN ")
+	c, inner := w.res.child, w.inner("at")
+	from := " FROM " + c.table + " AS " + inner + " WHERE "
+	if w.drive {
+		w.put(w.alias + ".id IN (SELECT " + inner + "." + c.parentKey + from)
+	} else {
+		w.put("(SELECT TRUE" + from + inner + "." + c.parentKey + " = " + w.alias + ".id AND ")
+	}
+	w.put(inner + "." + c.kind.columns[colPosition] + " IN ")
 	w.list(x.positions)
-	w.put(")")
+	if x.hidden {
+		w.put(" AND " + inner + "." + c.kind.columns[colPrivate] + " IS NOT FALSE")
+	}
+	if w.drive {
+		w.put(")")
+	} else {
+		w.put(" LIMIT 1) IS TRUE")
+	}
 }
 
 func (x named) write(*writer, bool)   { panic(unreduced(x)) }

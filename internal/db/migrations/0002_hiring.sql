@@ -146,9 +146,11 @@ CREATE INDEX applications_list ON applications (org_id, applied_at, id, private,
 CREATE INDEX applications_status ON applications (org_id, status, applied_at, id, private, position_id);
 -- The organisation stands second wherever another column is the narrow one: with two equalities these indexes win
 -- over those that begin with the organisation, also in a database that was never analysed.
-CREATE INDEX applications_position ON applications (position_id, org_id, applied_at, id, status, private, phase_id);
+CREATE INDEX applications_position ON applications (position_id, org_id, applied_at, id, status, private, phase_id, candidate_id);
 CREATE INDEX applications_board ON applications (position_id, org_id, status, phase_id, moved_at, id, private);
 CREATE INDEX applications_candidate ON applications (candidate_id, org_id, applied_at, id, private, position_id, status);
+-- Who has only private applications is seen through these alone.
+CREATE INDEX applications_private ON applications (position_id, candidate_id) WHERE private IS NOT FALSE;
 CREATE INDEX applications_phase ON applications (phase_id, id);
 
 -- What an application did in each phase; no row = not reached.
@@ -220,7 +222,8 @@ CREATE TABLE interviews (
   own_member_id {{id}},
   created_at {{ts}} NOT NULL
 ) {{strict}};
-CREATE INDEX interviews_list ON interviews (org_id, created_at, id, private, position_id, status);
+CREATE INDEX interviews_list ON interviews (org_id, created_at, id, private, position_id, status, own_member_id);
+CREATE INDEX interviews_position ON interviews (position_id, created_at, id, status, private, org_id, own_member_id);
 CREATE INDEX interviews_application ON interviews (application_id);
 CREATE TABLE interview_assignments (
   interview_id {{id}} NOT NULL REFERENCES interviews(id) ON DELETE CASCADE,
