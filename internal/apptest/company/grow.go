@@ -167,8 +167,8 @@ func (g *grower) resumes(ctx context.Context) error {
 			return err
 		}
 		one := kept{Kept: k, text: text}
-		if err := g.House.DB.Read(ctx, func(ctx context.Context, tx db.Tx) error {
-			return tx.NewRaw(`SELECT id FROM blobs WHERE org_id = ? AND sha256 = ? AND condemned_at IS NULL`, g.Org, k.SHA256).Scan(ctx, &one.blob)
+		if err := g.House.DB.Write(ctx, func(ctx context.Context, tx db.Tx) error { // as a file that claims its content does
+			return tx.NewRaw(`UPDATE blobs SET stored_at = touched_at WHERE org_id = ? AND sha256 = ? AND condemned_at IS NULL RETURNING id`, g.Org, k.SHA256).Scan(ctx, &one.blob)
 		}); err != nil {
 			return err
 		}
