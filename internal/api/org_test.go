@@ -164,7 +164,7 @@ func TestAProgramSignsInAndAsksWhoItIs(t *testing.T) {
 		}
 		f.want("", "POST", "/sessions", map[string]string{"email": "ada@northwind.example", "password": "wrong guess"}, 401, `"code":"wrong_password"`)
 		f.want("", "GET", "/me", nil, 401)
-		list := f.want(token, "GET", "/sessions", nil, 200)
+		list := f.want(token, "GET", "/sessions?limit=1&count=true&q=go-http", nil, 200, `"count":1`)
 		if fmt.Sprint(list.items("current")) != "[true]" {
 			t.Errorf("sessions: %s", list.text)
 		}

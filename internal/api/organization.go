@@ -6,6 +6,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/org"
+	"candor/internal/queue"
 )
 
 // organizationJSON is the organisation as one reader gets it.
@@ -122,13 +123,13 @@ type taskJSON struct {
 func (s *Server) tasks() {
 	Register(s, Op{Method: "GET", Path: "/tasks", Tag: "organization", Summary: "List tasks that were given up",
 		Description: "At most 200, the latest first.", Need: access.NeedRole(access.OrgManage)},
-		func(ctx context.Context, a access.Actor, _ *struct{}) (*List[taskJSON], error) {
+		func(ctx context.Context, a access.Actor, in *Paging) (*List[taskJSON], error) {
 			dead, err := s.Org.DeadTasks(ctx, a)
-			out := make([]taskJSON, len(dead))
-			for i, t := range dead {
-				out[i] = taskJSON{t.ID, t.Kind, t.Attempts, t.LastError, t.AskedAt.Time, t.DiedAt.Time}
+			if err != nil {
+				return nil, err
 			}
-			return AllOf(out), err
+			found, err := shortList(dead, in, "tasks", func(t queue.DeadTask) string { return t.ID }, func(t queue.DeadTask) string { return t.Kind + " " + t.LastError })
+			return Listed(found, taskAsJSON), err
 		})
 	Register(s, Op{Method: "POST", Path: "/tasks/{id}/retry", Tag: "organization", Summary: "Try a task again",
 		Need: access.NeedRole(access.OrgManage), Status: 204},
@@ -140,6 +141,10 @@ func (s *Server) tasks() {
 		func(ctx context.Context, a access.Actor, in *ByID) (*None, error) {
 			return nil, s.Org.DiscardTask(ctx, a, in.ID)
 		})
+}
+
+func taskAsJSON(t queue.DeadTask) taskJSON {
+	return taskJSON{t.ID, t.Kind, t.Attempts, t.LastError, t.AskedAt.Time, t.DiedAt.Time}
 }
 
 func organizationAsJSON(o org.Organization) organizationJSON {

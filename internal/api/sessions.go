@@ -49,13 +49,13 @@ func (s *Server) sessions() {
 		})
 	Register(s, Op{Method: "GET", Path: "/sessions", Tag: "sessions", Summary: "List your sessions", Description: "Not with an API key.",
 		Need: access.Self("one's own sessions", access.OrgView)},
-		func(ctx context.Context, a access.Actor, _ *struct{}) (*List[sessionJSON], error) {
-			found, err := s.Org.Sessions(ctx, a, callOf(ctx).credential)
-			out := make([]sessionJSON, len(found))
-			for i, f := range found {
-				out[i] = sessionJSON{f.ID, f.Address, f.Agent, f.CreatedAt, f.LastSeenAt, f.ExpiresAt, f.Current}
+		func(ctx context.Context, a access.Actor, in *Paging) (*List[sessionJSON], error) {
+			all, err := s.Org.Sessions(ctx, a, callOf(ctx).credential)
+			if err != nil {
+				return nil, err
 			}
-			return AllOf(out), err
+			found, err := shortList(all, in, "sessions", func(f org.Session) string { return f.ID }, func(f org.Session) string { return f.Agent + " " + f.Address })
+			return Listed(found, sessionAsJSON), err
 		})
 	Register(s, Op{Method: "DELETE", Path: "/sessions/{id}", Tag: "sessions", Summary: "End a session",
 		Description: "One of your own. Not with an API key.", Need: access.Self("one's own sessions", access.OrgView)},
@@ -92,4 +92,8 @@ func (s *Server) signIn(ctx context.Context, in *signInRequest) (*One[signedInJS
 		out.Member = &member
 	}
 	return Answer(out), nil
+}
+
+func sessionAsJSON(f org.Session) sessionJSON {
+	return sessionJSON{f.ID, f.Address, f.Agent, f.CreatedAt, f.LastSeenAt, f.ExpiresAt, f.Current}
 }

@@ -104,9 +104,12 @@ func readPart(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, part S
 }
 
 func countPart(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, part Status) (int, error) {
-	q := membersOf(tx, a.OrgID(), asked, part)
-	if part == Pending || part == Expired {
+	q := narrowed(tx.NewSelect().TableExpr("members AS m"), a.OrgID(), asked, part)
+	switch {
+	case part == Pending || part == Expired:
 		q = invitationsOf(tx, a.OrgID(), asked, part)
+	case asked.Q != "": // only words look further than the members' own columns
+		q = q.Join("JOIN people AS p ON p.id = m.person_id")
 	}
 	n, err := q.Count(ctx)
 	if err != nil {
@@ -116,11 +119,14 @@ func countPart(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, part 
 }
 
 func membersOf(tx db.Tx, orgID string, asked Asked, status Status) *bun.SelectQuery {
-	q := tx.NewSelect().TableExpr("members AS m").
+	return narrowed(tx.NewSelect().TableExpr("members AS m").
 		Join("JOIN people AS p ON p.id = m.person_id").
 		Join("JOIN roles AS r ON r.id = m.role_id").
-		Join("JOIN organizations AS o ON o.id = m.org_id").
-		Where("m.org_id = ? AND m.status = ?", orgID, string(status))
+		Join("JOIN organizations AS o ON o.id = m.org_id"), orgID, asked, status)
+}
+
+func narrowed(q *bun.SelectQuery, orgID string, asked Asked, status Status) *bun.SelectQuery {
+	q = q.Where("m.org_id = ? AND m.status = ?", orgID, string(status))
 	if asked.RoleID != "" {
 		q = q.Where("m.role_id = ?", asked.RoleID)
 	}
