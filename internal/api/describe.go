@@ -195,6 +195,21 @@ func (d *door) finish(op *huma.Operation) {
 			describeHeader(r, "ETag", "Tag of the representation that you get", exampleTag)
 		}
 	}
+	d.s.shareFailures(op)
+}
+
+// shareFailures says each failure once for all operations.
+func (s *Server) shareFailures(op *huma.Operation) {
+	c := s.huma.OpenAPI().Components
+	if c.Responses == nil {
+		c.Responses = map[string]*huma.Response{}
+	}
+	for code, r := range op.Responses {
+		if code >= "400" {
+			c.Responses["Problem"+code] = r
+			op.Responses[code] = &huma.Response{Ref: "#/components/responses/Problem" + code}
+		}
+	}
 }
 
 func describeHeader(r *huma.Response, name, doc, example string) {

@@ -43,7 +43,7 @@ func TestTheDescriptionIsWhole(t *testing.T) {
 			t.Errorf("%s does not say 404", where)
 		}
 		for code, r := range op.Responses {
-			if r.Description == "" {
+			if r.Description == "" && r.Ref == "" {
 				t.Errorf("%s %s says nothing", where, code)
 			}
 		}

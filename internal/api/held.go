@@ -36,7 +36,7 @@ func (h *held) send(w http.ResponseWriter, r *http.Request) {
 	if h.status == 0 {
 		h.status = http.StatusOK
 	}
-	if r.Method == http.MethodGet && h.status == http.StatusOK && listed(r.Header.Get("If-None-Match"), h.header.Get("ETag"), true) {
+	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && h.status == http.StatusOK && listed(r.Header.Get("If-None-Match"), h.header.Get("ETag"), true) {
 		w.Header().Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
 		return
