@@ -16,7 +16,10 @@ import (
 )
 
 // doctorCmd checks everything an installation stands on, and says what to do about what is wrong.
-type doctorCmd struct{ config.Config }
+type doctorCmd struct {
+	config.Config
+	Thorough bool `help:"Also read every record and every file, and compare them with what the database keeps of them."`
+}
 
 // finding is one thing looked at: what is so, or what is wrong and what to do.
 type finding struct {
@@ -28,11 +31,16 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 	if err := c.Prepare(); err != nil {
 		return usage{err}
 	}
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	checks := []func(context.Context) finding{c.database, c.files, c.mail, c.address, c.clock}
+	most := 30 * time.Second
+	if c.Thorough {
+		checks, most = append(checks, c.records, c.contents), 24*time.Hour
+	}
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	fmt.Printf("candor %s (%s, %s)\n%s\n\n", version, revision(), runtime.Version(), c.Config)
 	sick := 0
-	for _, check := range []func(context.Context) finding{c.database, c.files, c.mail, c.address, c.clock} {
+	for _, check := range checks {
 		f := check(ctx)
 		if f.wrong != nil {
 			sick++
@@ -42,7 +50,7 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 		fmt.Printf("✓ %-10s %s\n", f.about, f.says)
 	}
 	if sick > 0 {
-		return fmt.Errorf("%d of 5 need attention", sick)
+		return fmt.Errorf("%d of %d need attention", sick, len(checks))
 	}
 	return nil
 }
