@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -146,7 +147,23 @@ func (f *sent) late(err error) error {
 // merged puts what was found wrong with files while they arrived in place of what the verb says of them.
 func (f *sent) merged(found kit.Problems) kit.Problems {
 	found = slices.DeleteFunc(found, func(p errs.Field) bool { return f.problems.Of(p.Name) != "" })
-	return append(found, f.problems...)
+	found = append(found, f.problems...)
+	place := func(p errs.Field) int { return slices.Index(f.order(), p.Name) }
+	slices.SortStableFunc(found, func(a, b errs.Field) int { return cmp.Compare(place(a), place(b)) })
+	return found
+}
+
+// order is that of the fields on the page.
+func (f *sent) order() []string {
+	names, last := []string{"name", "email", "phone", "links"}, []string{"consent", "resume"}
+	for _, q := range f.posting.Form.Questions {
+		if q.Kind == positions.File {
+			last = append(last, "answers."+q.ID)
+		} else {
+			names = append(names, "answers."+q.ID)
+		}
+	}
+	return append(names, last...)
 }
 
 // filled is the form as it comes back.

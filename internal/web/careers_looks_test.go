@@ -18,11 +18,11 @@ func TestTheCareersPagesInABrowser(t *testing.T) {
 	p := looks.Open(t)
 	at := o.ts.URL + "/careers/north"
 	for _, w := range looks.Windows {
-		for name, path := range map[string]string{"careers": "", "careers-posting": "/" + o.slug} {
-			p.Go(at+path, w)
-			p.Shot(name)
+		for _, page := range [][2]string{{"careers", ""}, {"careers-posting", "/" + o.slug}} {
+			p.Go(at+page[1], w)
+			p.Shot(page[0])
 			for _, problem := range p.Problems() {
-				t.Errorf("%s, %s: %s", name, w.Name, problem)
+				t.Errorf("%s, %s: %s", page[0], w.Name, problem)
 			}
 		}
 		if n := looks.Eval[int64](p, `document.querySelectorAll("script:not([type='application/ld+json'])").length`); n != 0 {

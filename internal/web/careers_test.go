@@ -27,7 +27,7 @@ import (
 
 // office is a server of careers pages, with one open position of Northwind's.
 type office struct {
-	t    *testing.T
+	t    testing.TB
 	d    *db.DB
 	s    *Server
 	ts   *httptest.Server
@@ -40,7 +40,7 @@ func offices(t *testing.T, fn func(o *office)) {
 	testdb.Each(t, func(t *testing.T, d *db.DB) { fn(careersOffice(t, d)) })
 }
 
-func careersOffice(t *testing.T, d *db.DB) *office {
+func careersOffice(t testing.TB, d *db.DB) *office {
 	t.Helper()
 	people(t, d)
 	err := d.Write(t.Context(), func(ctx context.Context, tx db.Tx) error {
@@ -58,7 +58,7 @@ func careersOffice(t *testing.T, d *db.DB) *office {
 	kept := files.New(d, blobs, extract.Text)
 	kept.Temp = t.TempDir()
 	deps := Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PublicURL: "http://jobs.northwind.example", Positions: o.room, Files: kept,
-		Candidates: candidates.New(d, kept), Authenticate: (&house{t: t, d: d, dead: map[string]bool{}}).authenticate}
+		Candidates: candidates.New(d, kept), Authenticate: (&house{d: d, dead: map[string]bool{}}).authenticate}
 	o.s, err = build(deps, func(s *Server) { s.careers() })
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +81,7 @@ func careersOffice(t *testing.T, d *db.DB) *office {
 // open makes and opens a position and gives its slug.
 func (o *office) open(n positions.NewPosition) string {
 	o.t.Helper()
-	ada, err := (&house{t: o.t, d: o.d, dead: map[string]bool{}}).authenticate(o.t.Context(), "ada", "")
+	ada, err := (&house{d: o.d, dead: map[string]bool{}}).authenticate(o.t.Context(), "ada", "")
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -409,7 +409,7 @@ func TestOneNetworkSendsOnlySoManyForms(t *testing.T) {
 func TestAFormForWhatIsNoLongerPublishedIsNotTaken(t *testing.T) {
 	o := careersOffice(t, testdb.Open(t, db.SQLite))
 	parts := o.form(append(person("Zoë", "zoe@example.com"), resume(t, "zoe-quillfeather.docx"))...)
-	ada, err := (&house{t: t, d: o.d, dead: map[string]bool{}}).authenticate(t.Context(), "ada", "")
+	ada, err := (&house{d: o.d, dead: map[string]bool{}}).authenticate(t.Context(), "ada", "")
 	if err != nil {
 		t.Fatal(err)
 	}

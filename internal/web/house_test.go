@@ -133,7 +133,7 @@ func (h *house) pages(s *Server) {
 	})
 }
 
-func people(t *testing.T, d *db.DB) {
+func people(t testing.TB, d *db.DB) {
 	t.Helper()
 	err := d.Write(t.Context(), func(ctx context.Context, tx db.Tx) error {
 		for _, q := range []string{
