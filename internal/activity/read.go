@@ -190,6 +190,7 @@ func auditQuery(tx db.Tx, a access.Actor, asked Asked) *bun.SelectQuery {
 		Where("(l.position_id IS NULL OR "+position+")", positionArgs...).
 		Where("(l.application_id IS NULL OR "+application+")", applicationArgs...).
 		Where("(l.owner_id IS NULL OR l.owner_id = ?)", a.MemberID())
+	q = aboutOrganisation(q, a)
 	if asked.Action != "" {
 		q = q.Where("l.action = ?", asked.Action)
 	}
@@ -202,6 +203,26 @@ func auditQuery(tx db.Tx, a access.Actor, asked Asked) *bun.SelectQuery {
 	if asked.Q != "" {
 		like := "%" + db.Key(asked.Q) + "%"
 		q = q.Where("(lower(l.object_name) LIKE ? OR lower(l.actor_name) LIKE ?)", like, like)
+	}
+	return q
+}
+
+// aboutOrganisation leaves out what the reader sees nowhere else either: a line about a member, a role, a key shows to
+// those who see members, roles, keys. One's own always shows.
+func aboutOrganisation(q *bun.SelectQuery, a access.Actor) *bun.SelectQuery {
+	for _, k := range []struct {
+		object, own string
+		seenWith    access.Permission
+	}{
+		{"member", a.MemberID(), access.MembersView}, {"invitation", "", access.MembersView}, {"role", a.RoleID(), access.RolesView},
+		{"key", "", access.OrgIntegrate}, {"task", "", access.OrgManage}, {"organization", "", access.OrgView},
+	} {
+		if !a.Holds(k.seenWith) {
+			q = q.Where("(l.object <> ? OR l.object_id = ?)", k.object, k.own)
+		}
+	}
+	if !a.Holds(access.OrgManage) { // settings that concern those who manage only
+		q = q.Where("l.action NOT IN ('organization.default_role', 'domain.added', 'domain.primary', 'domain.removed')")
 	}
 	return q
 }

@@ -104,6 +104,14 @@ func (r *Room) addMember(ctx context.Context, tx db.Tx, a access.Actor, in Arriv
 	if err != nil {
 		return Arrived{}, err
 	}
+	// Whoever was invited has come another way.
+	if open, found, err := openInvitationTo(ctx, tx, a.OrgID(), p.EmailKey); err != nil {
+		return Arrived{}, err
+	} else if found {
+		if err := revokeInvitation(ctx, tx, a, open.ID); err != nil {
+			return Arrived{}, err
+		}
+	}
 	m, _, err := memberByID(ctx, tx, a.OrgID(), id, false)
 	if err != nil {
 		return Arrived{}, err

@@ -120,3 +120,30 @@ func TestSignalsOfPeopleReachThoseWhoSeeThem(t *testing.T) {
 		}
 	})
 }
+
+func TestMembersAreFoundByNameAndAddressAlsoAfterAChange(t *testing.T) {
+	each(t, func(t *testing.T, c *company) {
+		tom := c.hire("Tom", "Interviewer")
+		found := func(q string) bool {
+			list, err := c.room.Members(t.Context(), c.ada, org.Asked{Q: q}, db.Page{Count: true})
+			ok(t, err)
+			return len(list.Items) == 1 && *list.Count == 1 && list.Items[0].ID == tom.MemberID()
+		}
+		if !found("tOm") || !found("tom@north") {
+			t.Fatal("not found at first")
+		}
+		_, err := c.room.ChangeMember(t.Context(), c.ada, tom.MemberID(), org.MemberChange{Name: text("Thomas Ōkafor")})
+		ok(t, err)
+		if !found("okafor") || !found("tom@north") {
+			t.Error("not found by the organisation's name for him")
+		}
+		_, err = c.room.EditProfile(t.Context(), tom, org.ProfileChange{Name: text("Tommy")})
+		ok(t, err)
+		ok(t, c.room.AskEmail(t.Context(), tom, "new@northwind.example", password, ""))
+		_, err = c.room.ConfirmEmail(t.Context(), c.letter("new@northwind.example", "/verify/"))
+		ok(t, err)
+		if !found("tommy") || !found("new@north") || found("tom@north") || found("okafor") {
+			t.Error("found by what he is called no more, or not by what he is")
+		}
+	})
+}

@@ -142,8 +142,10 @@ func saveProfile(ctx context.Context, tx db.Tx, a access.Actor, p Profile, renam
 		return err
 	}
 	// One's own word counts over what an organisation wrote.
-	_, err := tx.NewRaw(`UPDATE members SET name = '', name_key = ? WHERE person_id = ?`, db.Key(p.Name), a.PersonID()).Exec(ctx)
-	return err
+	if _, err := tx.NewRaw(`UPDATE members SET name = '', name_key = ? WHERE person_id = ?`, db.Key(p.Name), a.PersonID()).Exec(ctx); err != nil {
+		return err
+	}
+	return setFindKey(ctx, tx, a.PersonID())
 }
 
 // ChangePassword asks for the present password, throttled, and ends every other session; keep is the hash of the token

@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -420,6 +421,39 @@ func TestTheAuditLogIsForHoldersOfOrgAudit(t *testing.T) {
 		l := log.Items[0]
 		if l.ActorName != "Ada" || l.ObjectName != "Sol" || !strings.Contains(string(l.Before), `"Staffing"`) || !strings.Contains(string(l.After), `"Interviewer"`) {
 			t.Errorf("the line says %+v", l)
+		}
+	})
+}
+
+func TestAnAuditorReadsLinesOfWhatTheySeeOnly(t *testing.T) {
+	each(t, func(t *testing.T, c *company) {
+		c.customRole("Auditor", access.OrgAudit, access.OrgView)
+		tom, sol := c.hire("Tom", "Auditor"), c.hire("Sol", "Staffing")
+		ok(t, c.changeRole(c.ada, sol.MemberID(), c.roleID("Interviewer")))
+		c.invited(c.ada, "new@northwind.example", "")
+		_, err := c.room.AddDomain(t.Context(), c.ada, "northwind.example", false)
+		ok(t, err)
+		_, err = c.room.EditOrganization(t.Context(), c.ada, org.Settings{Name: text("New name")})
+		ok(t, err)
+		_, err = c.room.CreateKey(t.Context(), c.ada, org.KeyDraft{Name: "k", Permissions: []access.Permission{access.OrgView}})
+		ok(t, err)
+		_, err = c.room.ChangeMember(t.Context(), c.ada, tom.MemberID(), org.MemberChange{Title: text("Auditor")})
+		ok(t, err)
+		read := func(a access.Actor) (actions []string) {
+			log, err := c.room.AuditLog(t.Context(), a, activity.Asked{}, db.Page{})
+			ok(t, err)
+			for _, l := range log.Items {
+				actions = append(actions, l.Action+" "+l.ObjectName)
+			}
+			slices.Sort(actions)
+			return actions
+		}
+		want := "[member.joined Tom member.updated Tom organization.created The northwind organization.updated The northwind role.created Auditor]"
+		if got := sprint(read(tom)); got != want {
+			t.Errorf("the auditor reads %s", got)
+		}
+		if n := len(read(c.ada)); n != 10 {
+			t.Errorf("ada reads %d lines: %v", n, read(c.ada))
 		}
 	})
 }

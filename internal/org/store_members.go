@@ -105,11 +105,8 @@ func readPart(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, part S
 
 func countPart(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, part Status) (int, error) {
 	q := narrowed(tx.NewSelect().TableExpr("members AS m"), a.OrgID(), asked, part)
-	switch {
-	case part == Pending || part == Expired:
+	if part == Pending || part == Expired {
 		q = invitationsOf(tx, a.OrgID(), asked, part)
-	case asked.Q != "": // only words look further than the members' own columns
-		q = q.Join("JOIN people AS p ON p.id = m.person_id")
 	}
 	n, err := q.Count(ctx)
 	if err != nil {
@@ -131,8 +128,7 @@ func narrowed(q *bun.SelectQuery, orgID string, asked Asked, status Status) *bun
 		q = q.Where("m.role_id = ?", asked.RoleID)
 	}
 	if asked.Q != "" {
-		like := containing(asked.Q)
-		q = q.Where("(m.name_key LIKE ? ESCAPE '!' OR p.email_key LIKE ? ESCAPE '!')", like, like)
+		q = q.Where("m.find_key LIKE ? ESCAPE '!'", containing(asked.Q))
 	}
 	return q
 }
@@ -160,7 +156,17 @@ func join(ctx context.Context, tx db.Tx, orgID, personID, roleID, name, title st
 	if err != nil {
 		return "", fmt.Errorf("join: %w", err)
 	}
-	return id, nil
+	return id, setFindKey(ctx, tx, personID)
+}
+
+// setFindKey keeps what a person is found by, in every organisation: their name there, and their address.
+func setFindKey(ctx context.Context, tx db.Tx, personID string) error {
+	_, err := tx.NewRaw(`UPDATE members SET find_key = name_key || ' ' || (SELECT p.email_key FROM people AS p WHERE p.id = members.person_id)
+		WHERE person_id = ?`, personID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keep what a member is found by: %w", err)
+	}
+	return nil
 }
 
 func setRole(ctx context.Context, tx db.Tx, memberID, roleID string) error {
@@ -170,8 +176,10 @@ func setRole(ctx context.Context, tx db.Tx, memberID, roleID string) error {
 
 // setMember keeps name and title as this organisation writes them.
 func setMember(ctx context.Context, tx db.Tx, m memberRow) error {
-	_, err := tx.NewRaw(`UPDATE members SET name = ?, name_key = ?, title = ? WHERE id = ?`, m.Name, db.Key(m.Name), m.Title, m.ID).Exec(ctx)
-	return err
+	if _, err := tx.NewRaw(`UPDATE members SET name = ?, name_key = ?, title = ? WHERE id = ?`, m.Name, db.Key(m.Name), m.Title, m.ID).Exec(ctx); err != nil {
+		return err
+	}
+	return setFindKey(ctx, tx, m.PersonID)
 }
 
 // shutOut ends a membership: sessions and keys made until now do not open this organisation again, ever; those of this

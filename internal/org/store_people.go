@@ -67,9 +67,11 @@ func setVerified(ctx context.Context, tx db.Tx, personID string) error {
 }
 
 func setEmail(ctx context.Context, tx db.Tx, personID string, to address) error {
-	_, err := tx.NewRaw(`UPDATE people SET email = ?, email_key = ?, email_verified_at = ? WHERE id = ?`,
-		to.Text, to.Key, db.At(tx.Now()), personID).Exec(ctx)
-	return err
+	if _, err := tx.NewRaw(`UPDATE people SET email = ?, email_key = ?, email_verified_at = ? WHERE id = ?`,
+		to.Text, to.Key, db.At(tx.Now()), personID).Exec(ctx); err != nil {
+		return err
+	}
+	return setFindKey(ctx, tx, personID)
 }
 
 // memberships are the organisations a person can enter with a credential made at since: active there, not

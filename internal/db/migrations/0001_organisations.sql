@@ -59,7 +59,7 @@ CREATE TABLE role_permissions (
 
 -- `access_since`: sessions older than this do not open the organisation (set on deactivation, so that
 -- a member who comes back signs in anew). `name`: what this organisation calls them, '' for the name they gave
--- themselves; `name_key` is of the one that counts.
+-- themselves; `name_key` is of the one that counts, `find_key` adds the address.
 CREATE TABLE members (
   id {{id}} PRIMARY KEY,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
@@ -68,6 +68,7 @@ CREATE TABLE members (
   name TEXT NOT NULL DEFAULT '',
   title TEXT NOT NULL DEFAULT '',
   name_key {{key}} NOT NULL DEFAULT '',
+  find_key {{key}} NOT NULL DEFAULT '',
   status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'deactivated', 'removed')),
   joined_at {{ts}} NOT NULL,
   ended_at {{ts}},
@@ -78,7 +79,7 @@ CREATE TABLE members (
 ) {{strict}};
 CREATE INDEX members_person ON members (person_id, status);
 CREATE INDEX members_role ON members (role_id, status);
-CREATE INDEX members_list ON members (org_id, status, name_key, id);
+CREATE INDEX members_list ON members (org_id, status, name_key, id, find_key);
 
 CREATE TABLE invitations (
   id {{id}} PRIMARY KEY,

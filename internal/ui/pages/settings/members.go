@@ -52,6 +52,9 @@ func (p MembersPage) says() string {
 
 var memberHeads = []kit.Head{{Label: "Member", Width: "wide"}, {Label: "Role"}, {Label: "Status"}, {Label: "Last seen"}, {Label: "More", Hide: true, Width: "icon"}}
 
+// mostInMenu is how many roles a dropdown in a row offers; with more of them it opens the page that asks.
+const mostInMenu = 15
+
 // roleChoices are the lines of the dropdown behind a member's role; each leads to what the change means.
 func (p MembersPage) roleChoices(m org.Member) (out []kit.MenuItem) {
 	for _, r := range p.Giveable {

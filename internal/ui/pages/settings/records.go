@@ -92,6 +92,7 @@ type difference struct{ Name, Before, After string }
 func differences(l activity.Logged) []difference {
 	_, noun, _ := strings.Cut(l.Action, ".")
 	before, after := values(l.Before, noun), values(l.After, noun)
+	onlyChanges(before, after, l)
 	names := slices.Collect(maps.Keys(before))
 	for n := range after {
 		if _, both := before[n]; !both {
@@ -106,6 +107,31 @@ func differences(l activity.Logged) []difference {
 		}
 	}
 	return out
+}
+
+// onlyChanges leaves of a role's permissions, where both lists are there, what went and what came.
+func onlyChanges(before, after map[string]string, l activity.Logged) {
+	var was, is struct {
+		Permissions []access.Permission `json:"permissions"`
+	}
+	if json.Unmarshal(l.Before, &was) != nil || json.Unmarshal(l.After, &is) != nil || was.Permissions == nil || is.Permissions == nil {
+		return
+	}
+	from, to := access.SetOf(was.Permissions...), access.SetOf(is.Permissions...)
+	before["permissions"], after["permissions"] = some(from.Minus(to).List()), some(to.Minus(from).List())
+}
+
+// some names up to twelve.
+func some[T any](list []T) string {
+	const most = 12
+	var words []string
+	for i, w := range list {
+		if i == most {
+			return fmt.Sprintf("%s and %d more", strings.Join(words, ", "), len(list)-most)
+		}
+		words = append(words, fmt.Sprint(w))
+	}
+	return strings.Join(words, ", ")
 }
 
 // values reads what was recorded as people read it, by name.
@@ -157,14 +183,7 @@ func said(name string, value any, currency string) string {
 		}
 		return v
 	case []any:
-		words := make([]string, len(v))
-		for i, w := range v {
-			words[i] = fmt.Sprint(w)
-		}
-		if len(words) > 12 {
-			return fmt.Sprintf("%s and %d more", strings.Join(words[:12], ", "), len(words)-12)
-		}
-		return strings.Join(words, ", ")
+		return some(v)
 	}
 	return fmt.Sprint(value)
 }
