@@ -32,6 +32,7 @@ import (
 const (
 	claimLasts   = time.Minute      // a claim whose holder died is free after that
 	waitForOther = 10 * time.Second // how long a second sender waits for the first
+	waitForKept  = time.Second      // and for its answer, once its change is made
 	lookAgain    = 50 * time.Millisecond
 	longestKey   = 255
 	// Remembered is how long a key is kept; Sweep removes older ones.
@@ -103,7 +104,7 @@ func unbound(r *http.Request, body []byte) []byte {
 
 // claim makes the request ours, or tells what became of it before. It waits for somebody who is at it.
 func (m *memory) claim(ctx context.Context) (entry, error) {
-	deadline := time.Now().Add(waitForOther)
+	began := time.Now()
 	for {
 		e, err := m.take(ctx)
 		if err != nil {
@@ -113,10 +114,11 @@ func (m *memory) claim(ctx context.Context) (entry, error) {
 			return e, errs.Of(errs.Invalid, "This Idempotency-Key was used for another request.").Coded("idempotency_key_reused")
 		}
 		held := e.claim != m.id && m.d.Now().Before(e.until.Time) // somebody is at it, or about to keep the answer
-		if e.state == "answered" || !held {
+		waited := time.Since(began)
+		if e.state == "answered" || !held || e.state == "done" && waited > waitForKept {
 			return e, nil
 		}
-		if time.Now().After(deadline) {
+		if waited > waitForOther {
 			return e, errs.Of(errs.Conflict, "The first request with this Idempotency-Key is still running.").Coded("still_running")
 		}
 		select {

@@ -112,6 +112,11 @@ func TestAfterACrash(t *testing.T) {
 		h.claim("done", -time.Second)
 		h.want(h.ask("ada", `POST /notes {"id":"n2","text":"two"}`, key), 409, "already_done")
 		h.want(h.ask("ada", "GET /notes/n2"), 404, "")
+
+		// The same a moment after the crash: whoever asks again is not kept waiting until the claim runs out.
+		h.forget()
+		h.claim("done", time.Minute)
+		h.want(h.ask("ada", `POST /notes {"id":"n2","text":"two"}`, key), 409, "already_done")
 	})
 }
 
