@@ -82,7 +82,7 @@ func (s *Server) applicationPage(r *Request) (p pages.ApplicationPage, err error
 		}
 	}
 	if p.Can.Write && p.Timeline != nil {
-		p.Note, err = s.noteForm(r, id, p.Timeline.Feed)
+		p.Note, err = s.noteForm(r, id)
 	}
 	return p, err
 }

@@ -9,16 +9,8 @@ import (
 	pages "candor/internal/ui/pages/candidates"
 )
 
-// noteForm is an empty note, with those first who can be mentioned in it. The newest note is its key: once another was
-// taken, the form is a new one and begins empty.
-func (s *Server) noteForm(r *Request, id string, feed candidates.Feed) (f pages.NoteForm, err error) {
-	f.Key = "first"
-	for _, l := range feed.Items {
-		if l.Note != nil {
-			f.Key = l.Note.ID
-			break
-		}
-	}
+// noteForm is an empty note, with those first who can be mentioned in it.
+func (s *Server) noteForm(r *Request, id string) (f pages.NoteForm, err error) {
 	f.People, err = s.Candidates.Mentionable(r.Context(), r.Actor, id, "")
 	return f, err
 }

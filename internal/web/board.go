@@ -159,8 +159,7 @@ func (s *Server) move(w http.ResponseWriter, r *Request) error {
 		return err
 	}
 	if r.Header.Get("Candor-Board") != "" { // the card has moved already; a whole page would say no more
-		w.WriteHeader(http.StatusNoContent)
-		return nil
+		return s.Show(w, r, pages.Moved(s.undoable(movedFlash(done), done.Undo)))
 	}
 	return s.moved(w, r, done, "/applications/"+id)
 }
@@ -172,12 +171,21 @@ func (s *Server) moved(w http.ResponseWriter, r *Request, done candidates.Moved,
 	if a.ID == "" {
 		return s.SeeOther(w, r, "/candidates", "Moved to another position.")
 	}
-	where := a.Status.Label()
-	if a.Phase != nil {
-		where = a.Phase.Name
-	}
-	s.Flash(w, s.undoable(kit.FlashProps{Text: a.CandidateName + " is in " + where + "."}, done.Undo))
+	s.Flash(w, s.undoable(movedFlash(done), done.Undo))
 	return s.SeeOther(w, r, to, "")
+}
+
+// movedFlash says where an application is now.
+func movedFlash(done candidates.Moved) kit.FlashProps {
+	a := done.Application
+	f := kit.FlashProps{Tone: kit.Good, Seconds: 6, Text: a.CandidateName + " is in " + a.Status.Label() + "."}
+	switch {
+	case a.ID == "":
+		f.Text = "Moved to another position."
+	case a.Phase != nil && a.Status == candidates.InReview:
+		f.Text = a.CandidateName + " is in " + a.Phase.Name + "."
+	}
+	return f
 }
 
 // undoable gives a flash its way back.
@@ -193,13 +201,20 @@ func (s *Server) undo(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	words := "Taken back."
+	f := kit.FlashProps{Tone: kit.Good, Text: "Taken back."}
+	if len(out.Items) > 1 {
+		f.Text = kit.Plural(out.Done, "application", "applications") + " taken back."
+	}
 	for _, i := range out.Items {
 		if !i.Done {
-			words = i.Sentence
+			f.Tone, f.Text = kit.Bad, i.Sentence
+			if len(out.Items) > 1 {
+				f.Text = kit.Number(out.Done) + " of " + kit.Number(len(out.Items)) + " taken back. " + i.Sentence
+			}
 		}
 	}
-	return s.SeeOther(w, r, r.Next(r.here()), words)
+	s.Flash(w, f)
+	return s.SeeOther(w, r, r.Next(r.here()), "")
 }
 
 // candidateSignals says who hears of what happens to applications and people.

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strings"
 
 	"candor/internal/candidates"
@@ -62,8 +63,28 @@ func (s *Server) newPage(r *Request, f newForm, problems kit.Problems) (p pages.
 	if f.resume != nil && f.resume.Kept != nil {
 		p.Form.Kept, p.Form.KeptName = s.keepTicket(r, *f.resume.Kept), f.resume.Kept.Name
 	}
-	p.Targets, err = s.Candidates.AddTargets(r.Context(), r.Actor, "")
+	if p.Targets, err = s.Candidates.AddTargets(r.Context(), r.Actor, ""); err != nil {
+		return p, err
+	}
+	p.Targets, err = s.withChosen(r, p.Targets, f)
 	return p, err
+}
+
+// withChosen adds the chosen position to the first ones that the field offers, if it is a later one.
+func (s *Server) withChosen(r *Request, all []candidates.Target, f newForm) ([]candidates.Target, error) {
+	id, _ := f.at()
+	if id == "" || slices.ContainsFunc(all, func(t candidates.Target) bool { return t.PositionID == id }) {
+		return all, nil
+	}
+	p, err := s.Positions.Get(r.Context(), r.Actor, id)
+	if errs.Is(err, errs.NotFound) || err == nil && !p.May.AddCandidate {
+		return all, nil // the verb says so when the form is sent
+	}
+	t := candidates.Target{PositionID: p.ID, Title: p.Title}
+	for _, ph := range p.Phases {
+		t.Phases = append(t.Phases, candidates.Phase{ID: ph.ID, Name: ph.Name, Stage: ph.Stage})
+	}
+	return append(all, t), err
 }
 
 // addTargets answers the field with the positions that what is typed finds.
@@ -119,6 +140,8 @@ func problemsOf(e *errs.Error) kit.Problems {
 		return e.Fields
 	case e.Code == "known_person":
 		return kit.Problems{errs.F("known", e.Message)}
+	case e.Kind == errs.Conflict && e.Code == "": // the kept file is gone by now
+		return kit.Problems{errs.F("resume", e.Message)}
 	case e.Kind == errs.Refused:
 		return kit.Problems{errs.F("position_id", "Choose a position. "+e.Message)}
 	}
@@ -200,7 +223,9 @@ func (s *Server) keptFile(r *Request, ticket string) (files.Kept, error) {
 	return files.Unpack(r.Actor, files.Resume, raw)
 }
 
-func ticketFor(r *Request) []byte { return []byte("new candidate\n" + r.Actor.OrgID() + "\n" + r.Actor.MemberID()) }
+func ticketFor(r *Request) []byte {
+	return []byte("new candidate\n" + r.Actor.OrgID() + "\n" + r.Actor.MemberID())
+}
 
 // addToAsk puts a known person on one more position.
 func (s *Server) addToAsk(w http.ResponseWriter, r *Request) error {

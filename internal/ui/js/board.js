@@ -37,7 +37,9 @@ behaviour("board", (board, signal) => {
       if (answer.ok) {
         delete card.dataset.busy;
         says.textContent = `${card.dataset.says} moved to ${title(to)}.`;
-        document.getElementById("flashes")?.append(...page.querySelectorAll("#flashes .flash")); // with its Undo
+        const flashes = document.getElementById("flashes");
+        flashes?.append(...page.querySelectorAll("#flashes .flash")); // with its Undo
+        htmx.process(flashes);
         return refreshAll();
       }
       back();

@@ -94,7 +94,7 @@ behaviour("combobox", (box, signal) => {
   async function ask() {
     const answer = await fetch(box.dataset.source + "?q=" + encodeURIComponent(input.value)).catch(() => null);
     if (!answer?.ok || signal.aborted) return;
-    const page = new DOMParser().parseFromString("<select>" + (await answer.text()) + "</select>", "text/html");
+    const page = new DOMParser().parseFromString("<select multiple>" + (await answer.text()) + "</select>", "text/html"); // of several, none is chosen by itself
     for (const o of options()) if (!o.selected && o.value) o.remove();
     const known = new Set(options().map((o) => o.value));
     for (const o of page.querySelectorAll("option")) if (!known.has(o.value)) select.append(document.adoptNode(o));

@@ -1,5 +1,6 @@
 // The one dialog. A link with data-dialog="open" puts the [data-sheet] of the
-// page it leads to in it. A refused form stays; a redirect closes it and shows
+// page it leads to in it, and so does a button of a form, with the page that
+// the form is answered by. A refused form stays; a redirect closes it and shows
 // the page. Closing gives the focus back.
 import { behaviour, on } from "./core.js";
 import { flash } from "./nav.js";
@@ -8,12 +9,12 @@ let opener = null;
 
 const dialog = () => document.getElementById("dialog");
 
-export async function openSheet(href) {
+export async function openSheet(href, options = {}) {
   const place = dialog();
   if (!place) return (location.href = href);
   opener = document.activeElement;
   try {
-    const answer = await fetch(href, { headers: { "Candor-Dialog": "1" } });
+    const answer = await fetch(href, { ...options, headers: { "Candor-Dialog": "1" } });
     show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url || href);
   } catch {
     flash("No answer from the server. Try again when you are back online.");
@@ -78,6 +79,13 @@ behaviour("dialog", (place, signal) => {
       event.stopImmediatePropagation();
       place.close();
     }
+  }, { capture: true });
+  on(document, "submit", signal, (event) => {
+    const button = event.submitter;
+    if (button?.dataset.dialog !== "open") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    openSheet(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(event.target, button)) });
   }, { capture: true });
   on(place, "submit", signal, (event) => {
     if (event.target.method !== "post" || event.target.dataset.plain !== undefined) return;

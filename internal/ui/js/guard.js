@@ -18,8 +18,9 @@ addEventListener("beforeunload", (event) => dirty.size && event.preventDefault()
 // Moving about by htmx does not unload: ask there too, for links that would
 // take the form away.
 document.addEventListener("htmx:before:request", (event) => {
-  const { sourceElement, target } = event.detail.ctx;
-  const lost = [...dirty].filter((form) => form !== sourceElement && target?.contains?.(form) && !sourceElement.matches?.("[data-live]"));
+  const { sourceElement, target, swap } = event.detail.ctx;
+  if (swap?.startsWith("outerMorph")) return; // the same page again: what was typed stays
+  const lost = [...dirty].filter((form) => form !== sourceElement && target?.contains?.(form));
   if (!lost.length || sourceElement.form && lost.includes(sourceElement.form)) return;
   if (confirm(question)) dirty.clear();
   else event.preventDefault();

@@ -21,7 +21,7 @@ function refresh(wanted) {
   timer ??= setTimeout(flush, 60); // several signals, one request
 }
 
-// flush leaves alone what is in the hand or being typed in, and tries again.
+// flush leaves alone what is in the hand, selected or being typed in, and tries again.
 function flush() {
   timer = null;
   for (const element of waiting) {
@@ -29,7 +29,7 @@ function flush() {
       waiting.delete(element);
       continue;
     }
-    const busy = element.querySelector("[data-dragging], details[open], :popover-open") || element.matches("[data-dragging]") || element.querySelector("input:focus:not([type=checkbox]), textarea:focus");
+    const busy = element.querySelector("[data-dragging], [data-tick]:checked, details[open], :popover-open") || element.matches("[data-dragging]") || element.querySelector("input:focus:not([type=checkbox]), textarea:focus");
     if (busy) continue;
     waiting.delete(element);
     htmx.trigger(element, "live", {}, false);

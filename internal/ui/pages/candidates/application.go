@@ -26,7 +26,6 @@ type ApplicationPage struct {
 
 // NoteForm is the note somebody writes; what could not be taken comes back as typed.
 type NoteForm struct {
-	Key      string // changes when a note was taken: the form that comes back is a new one
 	Body     string
 	Mentions []string
 	People   []candidates.Member // who can be mentioned without typing a name
@@ -275,6 +274,13 @@ func stay() templ.Attributes {
 	return templ.Attributes{"hx-swap": "outerMorph show:none", "hx-push-url": "false"}
 }
 
+// here lets a form exchange one part of the page; what was refused for good is shown as a page.
+func here(id string) templ.Attributes {
+	whole := "target:#main select:#main swap:outerHTML"
+	return templ.Attributes{"hx-target": "#" + id, "hx-select": "#" + id, "hx-swap": "outerHTML show:none", "hx-push-url": "false",
+		"hx-status:422": "swap:outerMorph", "hx-status:4xx": whole, "hx-status:5xx": whole}
+}
+
 func (p ApplicationPage) now() db.Time { return db.At(p.Clock.Now) }
 
 func (p ApplicationPage) editHref() string {
@@ -334,4 +340,12 @@ func submitted(s candidates.Submission) (facts []kit.Fact) {
 // tagHref leads to everybody with the tag.
 func tagHref(tag string) templ.SafeURL {
 	return templ.SafeURL("/candidates?" + url.Values{"tag": {tag}}.Encode())
+}
+
+// by says who did something, after what they did.
+func by(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " by " + name
 }

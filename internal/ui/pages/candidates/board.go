@@ -96,7 +96,8 @@ func (p BoardPage) column(c candidates.Column, l candidates.Lane) kit.ColumnProp
 	if l.Status.Closing() {
 		props.Status = string(l.Status)
 	}
-	if l.MayEnter {
+	props.Refuses = l.Status == candidates.Hired && !l.MayEnter && p.Can.Update
+	if l.MayEnter || props.Refuses {
 		props.Name, props.Value = Sends(l)
 	}
 	if len(c.Lanes) > 1 {

@@ -30,7 +30,9 @@ type ListPage struct {
 func (p ListPage) get(name string) string { return p.View.Get(name) }
 
 // with is the address of the same list with one part changed; an empty value takes it out.
-func (p ListPage) with(name, value string) string { return withPart("/candidates", p.View, name, value) }
+func (p ListPage) with(name, value string) string {
+	return withPart("/candidates", p.View, name, value)
+}
 
 func withPart(path string, view url.Values, name, value string) string {
 	v := url.Values{}
@@ -122,7 +124,7 @@ func (p ListPage) heads() []kit.Head {
 	if p.Applications {
 		return []kit.Head{{Label: "Candidate"}, {Label: "Position"}, {Label: "Status"}, {Label: "Next"}, {Label: "Source"}, {Label: "Applied", Sorted: "descending", Href: p.with("sort", "")}}
 	}
-	heads := []kit.Head{name, {Label: "Headline"}, {Label: "Applications"}, {Label: "Status"}, {Label: "Tags"}, {Label: "Source"}, newest}
+	heads := []kit.Head{name, {Label: "Headline", Width: "less"}, {Label: "Applications"}, {Label: "Status"}, {Label: "Tags", Width: "less"}, {Label: "Source"}, newest}
 	if p.Tag {
 		return append([]kit.Head{{Label: "Select", Hide: true, Width: "icon"}}, heads...)
 	}
@@ -145,7 +147,9 @@ func statusOptions() []kit.Option {
 	return out
 }
 
-func anySource() []kit.Option { return append([]kit.Option{{Value: "", Label: "Any source"}}, sourceOptions()...) }
+func anySource() []kit.Option {
+	return append([]kit.Option{{Value: "", Label: "Any source"}}, sourceOptions()...)
+}
 
 func (p ListPage) positionOptions() []kit.Option {
 	return append([]kit.Option{{Value: "", Label: "Any position"}}, p.Positions...)

@@ -43,9 +43,9 @@ func (p RejectSheet) button() string {
 
 func (p RejectSheet) lead() string {
 	if p.Many > 0 {
-		return "Each one is checked by itself. Whoever is wanted again gets a new application."
+		return "Each one is checked by itself. A rejection is final: who is wanted again gets a new application."
 	}
-	return "Whoever is wanted again gets a new application."
+	return "A rejection is final: who is wanted again gets a new application."
 }
 
 func (p RejectSheet) send() kit.Field {
@@ -92,7 +92,9 @@ type SnoozeSheet struct {
 }
 
 func (p SnoozeSheet) choices() []kit.Option {
-	in := func(days int) string { return p.Clock.Now.In(zoneOf(p.Clock)).AddDate(0, 0, days).Format("Monday 2 January") }
+	in := func(days int) string {
+		return p.Clock.Now.In(zoneOf(p.Clock)).AddDate(0, 0, days).Format("Monday 2 January")
+	}
 	return []kit.Option{
 		{Value: "tomorrow", Label: "Until tomorrow", Help: in(1)},
 		{Value: "week", Label: "For a week", Help: in(7)},

@@ -27,7 +27,9 @@ func (p TablePage) path() string { return "/positions/" + p.Board.PositionID }
 
 func (p TablePage) get(name string) string { return p.View.Get(name) }
 
-func (p TablePage) with(name, value string) string { return withPart(p.path()+"/table", p.View, name, value) }
+func (p TablePage) with(name, value string) string {
+	return withPart(p.path()+"/table", p.View, name, value)
+}
 
 func (p TablePage) clear() string {
 	for _, name := range []string{"q", "status", "source", "tag"} {
@@ -59,7 +61,7 @@ func (p TablePage) heads() []kit.Head {
 		}
 		return h
 	}
-	heads := []kit.Head{sorted("Candidate", "name", "ascending"), {Label: "Headline"}, {Label: "Status"}, {Label: "Next"}, {Label: "Source"},
+	heads := []kit.Head{sorted("Candidate", "name", "ascending"), {Label: "Headline", Width: "less"}, {Label: "Status"}, {Label: "Next"}, {Label: "Source"},
 		sorted("Applied", "", "descending"), sorted("Moved", "moved", "descending")}
 	if p.may() {
 		return append([]kit.Head{{Label: "Select", Hide: true, Width: "icon"}}, heads...)
