@@ -219,9 +219,6 @@ func (c *company) number(sql string, args ...any) (n int) {
 	return n
 }
 
-// everyone of northwind.
-var everyone = []string{"ada", "sol", "rui", "hana", "tom", "nora", "ines", "otto"}
-
 func text(v any) string {
 	raw, err := json.MarshalIndent(v, "", " ")
 	if err != nil {

@@ -119,13 +119,6 @@ func (p place) same(from record) bool {
 	return p.PositionID == from.PositionID && p.Status == from.Status && p.phaseID() == from.PhaseID
 }
 
-func (p place) where() string {
-	if p.Phase != nil {
-		return p.Phase.Name
-	}
-	return p.Status.Label()
-}
-
 // target finds the place that a move names.
 func target(ctx context.Context, tx db.Tx, a access.Actor, from record, m Move) (place, error) {
 	to := place{PositionID: from.PositionID, Title: from.Title, Private: from.Private, Status: m.Status}

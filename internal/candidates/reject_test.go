@@ -279,7 +279,7 @@ func TestClosingAPosition(t *testing.T) {
 		if n := c.number(`SELECT count(*) FROM mails WHERE position_id = ? AND template = 'rejection'`, pos); n != 2 {
 			c.Error(n, "letters")
 		}
-		applied, review, offer, _, pos = make()
+		applied, review, _, _, pos = make()
 		got, err = c.room.ClosePosition(ctx, c.as("tom"), pos, candidates.CloseChoice{Applications: "keep"})
 		c.ok(err)
 		if got.Rejected != 0 || got.Kept != 3 || status(applied) != candidates.Applied || status(review) != candidates.InReview {

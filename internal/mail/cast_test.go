@@ -24,16 +24,16 @@ import (
 
 // office is an organisation with an open and a private position, Zoë's application on each, and a mail server.
 type office struct {
-	t                             *testing.T
-	d                             *db.DB
-	clock                         *testdb.Clock
-	server                        *postOffice
-	room                          *mail.Room
-	worker                        *queue.Worker
-	org                           string
-	open, private                 string // positions
-	onOpen, onPri                 string // Zoë's applications
-	candidate, role, basic, admin string
+	t                       *testing.T
+	d                       *db.DB
+	clock                   *testdb.Clock
+	server                  *postOffice
+	room                    *mail.Room
+	worker                  *queue.Worker
+	org                     string
+	open, private           string // positions
+	onOpen, onPri           string // Zoë's applications
+	candidate, basic, admin string
 }
 
 func each(t *testing.T, fn func(t *testing.T, o *office)) {

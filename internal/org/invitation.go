@@ -19,14 +19,13 @@ const mostInvited = 50
 
 // Invitation is somebody asked to join.
 type Invitation struct {
-	ID, Email     string
-	Status        Status // Pending or Expired
-	RoleID, Role  string // "" for the default role, whichever it is at acceptance
-	InvitedBy     string // a name
-	InvitedByID   string
-	CreatedAt     db.Time
-	ExpiresAt     db.Time
-	invitedMember string
+	ID, Email    string
+	Status       Status // Pending or Expired
+	RoleID, Role string // "" for the default role, whichever it is at acceptance
+	InvitedBy    string // a name
+	InvitedByID  string
+	CreatedAt    db.Time
+	ExpiresAt    db.Time
 }
 
 // Invitations lists open invitations, those that can still be accepted first, for holders of members:view.

@@ -243,7 +243,7 @@ func TestMovesAreUndoneFromTheFlash(t *testing.T) {
 		n.post("rui", p.undo(), nil).is(303)
 		n.get("rui", path).is(200, "Taken back.", "Phone screen")
 		n.post("rui", path+"/withdraw", nil).leadsTo(path)
-		p = n.get("rui", path).is(200, "withdrew", "Reopen")
+		n.get("rui", path).is(200, "withdrew", "Reopen")
 		n.post("rui", path+"/reopen", nil).leadsTo(path)
 		n.get("rui", path).is(200, "is in Phone screen.")
 		n.post("rui", path+"/snooze", url.Values{"for": {"day"}, "until": {"1999-01-01"}}).is(422, "Choose a day in the coming year.")

@@ -5,7 +5,6 @@ package faults
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -94,7 +93,7 @@ func run(t *testing.T, dir, binary, fault, tests string) (out string, failed boo
 	cmd.Env = append(os.Environ(), "CANDOR_FAULT="+fault, "CANDOR_PROOF_ENGINE=sqlite")
 	text, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {
-		t.Error(fmt.Sprintf("fault %s: no end", fault))
+		t.Errorf("fault %s: no end", fault)
 	}
 	return string(text), err != nil
 }

@@ -33,8 +33,8 @@ func init() {
 	}
 }
 
-// using is this process's hold on the server; it is never closed.
-var using *os.File
+// using holds the server for this process: a lock is never closed.
+var using []*os.File
 
 // sharedServer finds the running server or starts one.
 func sharedServer() (dsn string, err error) {
@@ -56,9 +56,11 @@ func sharedServer() (dsn string, err error) {
 			return "", err
 		}
 	}
-	if using, err = lockFile(dir, "users", syscall.LOCK_SH); err != nil {
+	hold, err := lockFile(dir, "users", syscall.LOCK_SH)
+	if err != nil {
 		return "", err
 	}
+	using = append(using, hold)
 	return serverDSN(dir), nil
 }
 
