@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"candor/internal/access"
 	"candor/internal/db"
@@ -49,13 +50,18 @@ func Record(ctx context.Context, tx db.Tx, a access.Actor, l Line) error {
 	return signalLine(ctx, tx, a.OrgID(), l)
 }
 
+// signalLine tells those who see what the line speaks of. Of a person with a hidden application, nobody hears what
+// happens there; of a note, only who reads notes. Where an application has left is heard by who sees that position.
 func signalLine(ctx context.Context, tx db.Tx, orgID string, l Line) error {
-	for _, s := range []Signal{
-		{Org: orgID, Kind: "application", ID: l.ApplicationID, Position: l.PositionID},
-		{Org: orgID, Kind: "candidate", ID: l.CandidateID},
-		{Org: orgID, Kind: "position", ID: l.PositionID},
-		{Org: orgID, Kind: "position", ID: l.OtherPosition},
-	} {
+	feed := slices.Contains([]string{"note", "mail", "feedback", "interview", "offer"}, l.Object)
+	signals := []Signal{
+		{Org: orgID, Kind: "application", ID: l.ApplicationID, Position: l.PositionID, From: l.ApplicationID, Feed: feed},
+		{Org: orgID, Kind: "candidate", ID: l.CandidateID, From: l.ApplicationID, Feed: feed},
+	}
+	if !feed {
+		signals = append(signals, Signal{Org: orgID, Kind: "position", ID: l.PositionID, From: l.ApplicationID}, Signal{Org: orgID, Kind: "position", ID: l.OtherPosition})
+	}
+	for _, s := range signals {
 		if s.ID == "" {
 			continue
 		}

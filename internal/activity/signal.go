@@ -16,6 +16,11 @@ type Signal struct {
 	Kind     string `json:"k"`
 	ID       string `json:"i"`
 	Position string `json:"p,omitempty"` // the position an application is on
+
+	// What it comes from: without sight of that, nobody hears that anything happened.
+	From string `json:"a,omitempty"` // an application
+	Feed bool   `json:"f,omitempty"` // of which nothing but the activity has changed
+	On   string `json:"q,omitempty"` // the position of an application that is no more
 }
 
 const channel = "candor_live"

@@ -12,6 +12,7 @@ import (
 	"candor/internal/access"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/org"
 )
 
 // call is one request on its way through the frame.
@@ -64,7 +65,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (d *door) admit(r *http.Request) (*call, error) {
 	s := d.s
 	c := &call{s: s}
-	address := "address " + clientAddress(r)
+	address := "address " + org.Network(clientAddress(r))
 	if d.Need.IsPublic() {
 		return c, s.limits.take(address)
 	}

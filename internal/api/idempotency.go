@@ -86,6 +86,8 @@ func (d *door) remember(r *http.Request, c *call) (*memory, error) {
 	credential := c.credential
 	if credential == "" {
 		credential = "public"
+	} else {
+		credential += " in " + c.actor.OrgID() // a session may speak for several organisations
 	}
 	return &memory{
 		d: d.s.DB, credential: credential, keyHash: db.HashToken(key), request: hex.EncodeToString(mac.Sum(nil)), id: db.NewID(),

@@ -85,11 +85,21 @@ func (r *Room) Table(ctx context.Context, a access.Actor, positionID string, f A
 	return out, err
 }
 
-// SeesApplication is the decision behind live signals: whether the actor sees the application now.
-func (r *Room) SeesApplication(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
-	_, err := loadApplication(ctx, tx, a, id)
+// HearsApplication is the decision behind live signals: whether the actor sees the application now. Of one's own
+// nothing is heard: what changes there is not shown.
+func (r *Room) HearsApplication(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+	return hears(ctx, tx, a, id, access.ApplicationOpen)
+}
+
+// HearsActivity is the same for changes that only the activity shows.
+func (r *Room) HearsActivity(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+	return hears(ctx, tx, a, id, access.ApplicationActivity)
+}
+
+func hears(ctx context.Context, tx db.Tx, a access.Actor, id string, rule access.Rule[access.Application]) (bool, error) {
+	rec, err := loadApplication(ctx, tx, a, id)
 	if errs.Is(err, errs.NotFound) {
 		return false, nil
 	}
-	return err == nil, err
+	return err == nil && access.May(a, rule, rec.row()), err
 }

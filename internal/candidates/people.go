@@ -131,11 +131,11 @@ func (r *Room) Duplicates(ctx context.Context, a access.Actor, id string) (out [
 	return out, err
 }
 
-// SeesCandidate is the decision behind live signals: whether the actor sees the person now.
-func (r *Room) SeesCandidate(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
-	_, err := loadPerson(ctx, tx, a, id)
+// HearsCandidate is the decision behind live signals: whether the actor sees the person now, and more than one's own name.
+func (r *Room) HearsCandidate(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+	p, err := loadPerson(ctx, tx, a, id)
 	if errs.Is(err, errs.NotFound) {
 		return false, nil
 	}
-	return err == nil, err
+	return err == nil && p.OwnMemberID != a.MemberID(), err
 }

@@ -29,7 +29,7 @@ func Of(ctx context.Context, tx db.Tx, a access.Actor, applicationID string) ([]
 }
 
 // Outbox is the page of the demo that shows letters instead of sending them: one's own, those to candidates whose activity one may read,
-// and invitations, for those who may invite. Anywhere else there is no such page.
+// and the invitations one sent. Anywhere else there is no such page.
 func (r *Room) Outbox(ctx context.Context, a access.Actor) (mails []Mail, err error) {
 	if !r.Demo {
 		return nil, errs.Hidden()
@@ -44,8 +44,8 @@ func (r *Room) Outbox(ctx context.Context, a access.Actor) (mails []Mail, err er
 			OR m.reader_id IS NULL AND m.application_id IS NOT NULL AND ` + where
 		all := append([]any{a.PersonID(), a.OrgID(), a.MemberID()}, args...)
 		if a.Holds(access.MembersInvite) {
-			query += ` OR m.template = ? AND m.org_id = ?`
-			all = append(all, Invitation, a.OrgID())
+			query += ` OR m.template = ? AND m.org_id = ? AND m.created_by = ?`
+			all = append(all, Invitation, a.OrgID(), a.MemberID())
 		}
 		mails, err = list(ctx, tx, query+`)`, all...)
 		return err

@@ -24,11 +24,12 @@ func TestWhoReadsLetters(t *testing.T) {
 		secret := o.rejection("")
 		secret.ApplicationID, secret.Data.Position = o.onPri, "Secret chief"
 		o.send(secret)
-		o.send(mail.Letter{OrgID: o.org, To: "new@northwind.example", Template: mail.Invitation, Data: mail.Data{Inviter: "Ben", Path: "/invite/t", Days: 7}})
+		o.send(mail.Letter{OrgID: o.org, To: "new@northwind.example", ByMember: ben.MemberID(), Template: mail.Invitation, Data: mail.Data{Inviter: "Ben", Path: "/invite/t", Days: 7}})
+		o.send(mail.Letter{OrgID: o.org, To: "chief@northwind.example", ByMember: "another", Template: mail.Invitation, Data: mail.Data{Inviter: "Ada", Path: "/invite/s", Days: 7}})
 		o.send(mail.Letter{OrgID: o.org, ReaderMemberID: nora.MemberID(), ApplicationID: o.onOpen, Template: mail.NewApplication, Data: mail.Data{Path: "/a"}})
 		o.send(mail.Letter{OrgID: o.org, ReaderMemberID: ben.MemberID(), ApplicationID: o.onPri, Template: mail.NewApplication, Data: mail.Data{Path: "/a"}})
 		o.drain()
-		if s := o.states(); s[mail.Sent] != 5 {
+		if s := o.states(); s[mail.Sent] != 6 {
 			t.Fatalf("%v", s)
 		}
 		for _, c := range []struct {

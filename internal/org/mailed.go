@@ -35,7 +35,7 @@ func (r *Room) AskReset(ctx context.Context, email, source string) error {
 		return err
 	}
 	return r.DB.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		if err := countFailure(ctx, tx, bucket("reset/address", network(source)), perAddress); err != nil {
+		if err := countFailure(ctx, tx, bucket("reset/address", Network(source)), perAddress); err != nil {
 			return err
 		}
 		if err := countFailure(ctx, tx, bucket("reset/account", to.Key), perReset); err != nil {

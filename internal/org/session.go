@@ -156,7 +156,7 @@ func dead() error { return errs.Of(errs.SignIn, "Please sign in.") }
 // newSession opens a session; the plain token leaves here and is kept nowhere.
 func newSession(ctx context.Context, tx db.Tx, personID, orgID, address, agent string) (Session, error) {
 	plain, hash := db.Token()
-	s := Session{ID: db.NewID(), PersonID: personID, OrgID: orgID, Token: plain, Address: network(address), Agent: atMostRunes(agent, 300),
+	s := Session{ID: db.NewID(), PersonID: personID, OrgID: orgID, Token: plain, Address: Network(address), Agent: atMostRunes(agent, 300),
 		CreatedAt: tx.Now(), LastSeenAt: tx.Now(), ExpiresAt: tx.Now().Add(sessionLife)}
 	return s, insertSession(ctx, tx, s, hash)
 }

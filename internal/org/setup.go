@@ -113,7 +113,7 @@ func (r *Room) checkCode(ctx context.Context, in Setup) error {
 	if !r.AskCode {
 		return nil
 	}
-	try, err := r.try(ctx, "setup", network(in.Address), in.Address)
+	try, err := r.try(ctx, "setup", Network(in.Address), in.Address)
 	if err != nil {
 		return err
 	}

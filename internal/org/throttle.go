@@ -43,7 +43,7 @@ type attempt struct {
 // try counts a try against an account and an address, or says (429) when to come back. What it counts by is
 // hashed: names that are no accounts are nobody's business.
 func (r *Room) try(ctx context.Context, purpose, account, source string) (attempt, error) {
-	a := attempt{r: r, account: bucket(purpose+"/account", account), source: bucket("address", network(source))}
+	a := attempt{r: r, account: bucket(purpose+"/account", account), source: bucket("address", Network(source))}
 	err := r.DB.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if err := countFailure(ctx, tx, a.source, perAddress); err != nil {
 			return err
@@ -73,9 +73,9 @@ func bucket(kind, what string) string {
 	return kind + ":" + hex.EncodeToString(sum[:16])
 }
 
-// network is whose address it is: all of an IPv4 address, the first half of an IPv6 address, whose second half
+// Network is whose address it is: all of an IPv4 address, the first half of an IPv6 address, whose second half
 // one household chooses freely.
-func network(source string) string {
+func Network(source string) string {
 	addr, err := netip.ParseAddr(source)
 	if err != nil {
 		if ap, err := netip.ParseAddrPort(source); err == nil {

@@ -2,12 +2,12 @@ package positions
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
 	"candor/internal/access"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/org"
 )
 
 // perHour is how many application forms are taken from one network in an hour, unless the room says otherwise: more
@@ -25,25 +25,12 @@ func (r *Room) Arrive(ctx context.Context, visitor access.Actor, address string)
 		return nil
 	}
 	return access.Write(ctx, r.DB, visitor, func(ctx context.Context, tx db.Tx, visitor access.Actor) error {
-		began, n, err := arrive(ctx, tx, db.HashToken(visitor.OrgID()+" "+network(address)))
+		began, n, err := arrive(ctx, tx, db.HashToken(visitor.OrgID()+" "+org.Network(address)))
 		if err != nil || n <= most {
 			return err
 		}
 		return errs.Wait(began.Add(time.Hour).Sub(tx.Now()), "Many applications came from your network just now. Please send yours again in a while; nothing is wrong with it.")
 	})
-}
-
-// network is what one machine or household has: an IPv4 address, or 64 bits of an IPv6 one.
-func network(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	if ip = ip.Unmap(); ip.Is4() {
-		return ip.String()
-	}
-	p, _ := ip.WithZone("").Prefix(64)
-	return p.String()
 }
 
 // arrive counts one more, and lets go of hours that are over.

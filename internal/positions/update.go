@@ -63,18 +63,19 @@ func (r *Room) Update(ctx context.Context, a access.Actor, id string, c Patch) (
 	return p, err
 }
 
-// permit asks for every right that the patch needs; an empty patch needs that of editing.
+// permit asks for every right that the patch needs; one that changes nothing needs that of editing.
 func (c Patch) permit(a access.Actor, p Position) error {
 	row := p.Row()
+	private, public := c.Private != nil && *c.Private != p.Private, c.Public != nil && *c.Public != p.Public
 	onPosting := c.Compensation != nil && c.Compensation.OnPosting != p.Compensation.OnPosting
 	for _, need := range []struct {
 		asked bool
 		rule  access.Rule[access.Position]
 	}{
 		{c.Compensation != nil, access.PositionCompensation},
-		{c.text() || onPosting || c == Patch{Seen: c.Seen}, access.PositionUpdate},
-		{c.Private != nil && *c.Private != p.Private, access.PositionPrivacy},
-		{c.Public != nil && *c.Public != p.Public, access.PositionPublish},
+		{c.text() || onPosting || c.Compensation == nil && !private && !public, access.PositionUpdate},
+		{private, access.PositionPrivacy},
+		{public, access.PositionPublish},
 	} {
 		if !need.asked {
 			continue

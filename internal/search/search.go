@@ -86,7 +86,7 @@ func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed
 		return nil, err
 	}
 	places, _ := f.Places()
-	found, err := pick(f.On(matching(tx, "person", words, places).Join("JOIN candidates AS c ON c.id = d.ref_id"), "c").
+	found, err := pick(notByOwnWords(f.On(matching(tx, "person", words, places).Join("JOIN candidates AS c ON c.id = d.ref_id"), "c"), a, words).
 		Where("d.org_id = ?", a.OrgID()).OrderExpr("d.id DESC"))
 	if err != nil {
 		return nil, err
@@ -101,6 +101,18 @@ func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed
 		}
 	}
 	return out, nil
+}
+
+// notByOwnWords: of one's own file only the name can be searched, the rest is not shown.
+func notByOwnWords(q *bun.SelectQuery, a access.Actor, words []string) *bun.SelectQuery {
+	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("c.own_member_id IS NULL").WhereOr("c.own_member_id <> ?", a.MemberID()).WhereGroup(" OR ", func(q *bun.SelectQuery) *bun.SelectQuery {
+			for _, w := range words {
+				q = q.Where("EXISTS (SELECT 1 FROM candidate_words AS x WHERE x.candidate_id = c.id AND x.word >= ? AND x.word < ?)", w, w+"\U0010FFFF")
+			}
+			return q
+		})
+	})
 }
 
 func positions(ctx context.Context, tx db.Tx, a access.Actor, words []string, limit int) ([]Position, error) {

@@ -171,6 +171,17 @@ func TestOnesOwnResumeIsNotSearched(t *testing.T) {
 		w.run(`UPDATE candidates SET own_member_id = ?, own_how = 'hand' WHERE id = ?`, kit, candidate)
 		w.want(kit, "xylophone", "")
 		w.want(kit, "kit", "Kit Kat")
+		w.want(kit, "kat ki", "Kit Kat")
+
+		// Nor can anything else of it be spelt out.
+		w.run(`INSERT INTO candidate_emails (candidate_id, org_id, email, email_key) VALUES (?, ?, 'hidden@kit.example', 'hidden@kit.example')`, candidate, w.org)
+		w.run(`INSERT INTO candidate_tags (candidate_id, org_id, tag, tag_key) VALUES (?, ?, 'Flagged', 'flagged')`, candidate, w.org)
+		w.run(`UPDATE candidates SET location = 'Quito', phone = '+49 170', phone_key = '49170' WHERE id = ?`, candidate)
+		other := w.member(access.CandidatesView, access.PositionsView)
+		for _, q := range []string{"flag", "quito", "49170", "hidden", "ingenieure", "kit flagged"} {
+			w.want(kit, q, "")
+			w.want(other, q, "Kit Kat")
+		}
 	})
 }
 

@@ -220,9 +220,12 @@ func (s *Server) undo(w http.ResponseWriter, r *Request) error {
 // candidateSignals says who hears of what happens to applications and people.
 func (s *Server) candidateSignals() {
 	s.Decide("application", func(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
-		return s.Candidates.SeesApplication(ctx, tx, a, id)
+		return s.Candidates.HearsApplication(ctx, tx, a, id)
+	})
+	s.Decide("activity", func(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+		return s.Candidates.HearsActivity(ctx, tx, a, id)
 	})
 	s.Decide("candidate", func(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
-		return s.Candidates.SeesCandidate(ctx, tx, a, id)
+		return s.Candidates.HearsCandidate(ctx, tx, a, id)
 	})
 }

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"io"
@@ -202,6 +203,59 @@ func TestHiddenAndRefused(t *testing.T) {
 		n.get("nora", "/candidates/"+n.Candidates["sena"]).is(200, "Backend engineer").lacks("VP Engineering", "Zephyrine", "Hana Sato")
 		n.get("nora", n.app("sena@backend")).is(200).lacks("VP Engineering")
 	})
+}
+
+// What happens where a reader does not look is not heard: a hidden application of a person they see, the activity of a
+// closing stage, one's own file.
+func TestNothingIsHeardOfWhatIsHidden(t *testing.T) {
+	inNorthwind(t, func(n *northwind) {
+		hidden := []struct{ path, words string }{
+			{n.app("sena@vp") + "/notes", "a hidden application"},
+			{n.app("lena@backend") + "/notes", "a closing stage"},
+			{n.app("kit@coordinator") + "/notes", "one's own file"},
+		}
+		for _, who := range []string{"nora", "kit"} {
+			heard := n.live(who)
+			for _, h := range hidden {
+				n.post("ben", h.path, url.Values{"body": {"A note in " + h.words}}).is(303)
+			}
+			n.post("ben", n.app("sena@vp")+"/snooze", url.Values{"for": {"week"}}).is(303)
+			n.post("ben", n.app("sena@vp")+"/snooze", url.Values{"for": {"week"}}).is(303)
+			n.post("ben", n.app("zoe@backend")+"/notes", url.Values{"body": {"A note that everybody reads"}}).is(303)
+			for {
+				line := heard()
+				for _, id := range []string{n.Candidates["sena"], n.Applications["sena@vp"], n.Applications["lena@backend"], n.Candidates["lena"], n.Applications["kit@coordinator"], n.Positions["coordinator"]} {
+					if strings.Contains(line, id) {
+						t.Errorf("%s heard %s", who, line)
+					}
+				}
+				if strings.Contains(line, n.Applications["zoe@backend"]) {
+					break
+				}
+			}
+		}
+	})
+}
+
+// live opens somebody's stream; each call gives its next line.
+func (n *northwind) live(who string) func() string {
+	n.t.Helper()
+	req, _ := http.NewRequestWithContext(n.t.Context(), "GET", n.ts.URL+"/live", nil)
+	res, err := (&http.Client{Jar: n.jars[who]}).Do(req)
+	if err != nil || res.StatusCode != 200 {
+		n.t.Fatal(res, err)
+	}
+	n.t.Cleanup(func() { res.Body.Close() })
+	lines := bufio.NewScanner(res.Body)
+	next := func() string {
+		if !lines.Scan() {
+			n.t.Fatal("the stream ended: ", lines.Err())
+		}
+		return lines.Text()
+	}
+	for next() != "event: hello" {
+	}
+	return next
 }
 
 func TestRejectingKeepsWhatWasTypedAndCanBeUndone(t *testing.T) {

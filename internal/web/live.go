@@ -185,6 +185,11 @@ func (st *stream) decide(ctx context.Context, tx db.Tx, a access.Actor, sig acti
 	if err != nil {
 		return nil, err
 	}
+	if visible {
+		if heard, err := st.hears(ctx, tx, a, sig); err != nil || !heard {
+			return nil, err
+		}
+	}
 	key := sig.Kind + ":" + sig.ID
 	if !visible {
 		if !st.seen[key] {
@@ -205,6 +210,21 @@ func (st *stream) decide(ctx context.Context, tx db.Tx, a access.Actor, sig acti
 		}
 	}
 	return c, nil
+}
+
+// hears: a thing that is seen may change where its reader does not look.
+func (st *stream) hears(ctx context.Context, tx db.Tx, a access.Actor, sig activity.Signal) (bool, error) {
+	kind, from := "application", sig.From
+	switch {
+	case sig.On != "":
+		kind, from = "position", sig.On
+	case sig.Feed:
+		kind = "activity"
+	}
+	if from == "" || kind == sig.Kind && from == sig.ID {
+		return true, nil
+	}
+	return st.sees(ctx, tx, a, kind, from)
 }
 
 func (st *stream) sees(ctx context.Context, tx db.Tx, a access.Actor, kind, id string) (bool, error) {

@@ -46,7 +46,7 @@ func (s *Server) positions() {
 	s.Handle("POST /positions/{id}/phases/{phase}", edit, s.phaseSave)
 	s.Handle("POST /positions/{id}/phases/{phase}/remove", edit, s.phaseRemove)
 
-	s.Handle("POST /markdown", access.SignedIn("what one has typed oneself, as it will look"), s.preview)
+	s.Handle("POST /markdown", access.SignedIn("what one has typed oneself, as it will look"), s.preview, MaxBody(128<<10))
 	s.Decide("position", func(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
 		return s.Positions.Sees(ctx, tx, a, id)
 	})

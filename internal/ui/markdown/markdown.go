@@ -41,8 +41,25 @@ var (
 	bare = sync.OnceValue(bluemonday.StrictPolicy)
 )
 
-// HTML is the text as safe HTML. Its headings begin at h2: the page has the first.
+// A text may have so many marks, and be so long, and still be read as Markdown: what each of them pairs with is looked for
+// among all the others, so that a text made of nothing else would cost minutes. Twenty pages of prose have fewer.
+const (
+	mostMarks = 3000
+	longest   = 100_000 // bytes; the longest field has 20,000 characters
+)
+
+// HTML is the text as safe HTML. Its headings begin at h2: the page has the first. A text of too many marks is shown as
+// it is.
 func HTML(source string) string {
+	marks := 0
+	for _, c := range []byte(source) {
+		if strings.IndexByte("*_~`[]<!|&", c) >= 0 {
+			marks++
+		}
+	}
+	if marks > mostMarks || len(source) > longest {
+		return "<p>" + strings.ReplaceAll(html.EscapeString(source), "\n", "<br>") + "</p>"
+	}
 	var out bytes.Buffer
 	if err := writer().Convert([]byte(source), &out); err != nil {
 		return "<p>" + html.EscapeString(source) + "</p>"

@@ -25,6 +25,19 @@ func TestTextBecomesSafeHTML(t *testing.T) {
 	}
 }
 
+// Text that would take a parser minutes is shown as it is.
+func TestATextOfNothingButMarksIsNotParsed(t *testing.T) {
+	for _, source := range []string{strings.Repeat("*a_", 7000), strings.Repeat("[a](", 5000), strings.Repeat("> ", 200_000), "<b>" + strings.Repeat("`", 3000)} {
+		got := HTML(source)
+		if strings.Contains(got, "<em>") || strings.Contains(got, "<b>") || strings.Contains(got, "<blockquote>") || !strings.HasPrefix(got, "<p>") {
+			t.Errorf("%.20q… became %.60q…", source, got)
+		}
+	}
+	if got := HTML(strings.Repeat("- **a** and _b_\n", 300)); !strings.Contains(got, "<strong>") {
+		t.Errorf("a long list is no text of marks: %.60q", got)
+	}
+}
+
 func TestPlainCutsAtAWord(t *testing.T) {
 	for source, want := range map[string]string{
 		"# Hello\n\nWe **build** & ship, every day.": "Hello We build & ship, every day.",
