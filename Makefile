@@ -19,7 +19,7 @@ demo: ## fill a throw-away database with Northwind Labs and serve it
 
 dev: ## demo with assets read from disk; restart after Go or templ changes
 	$(TOOL) templ generate -path internal/ui
-	CANDOR_DEV=1 $(GO) run ./cmd/candor demo
+	$(GO) run ./cmd/candor demo --assets internal/ui
 
 build: ## the release binary, ./bin/candor
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/candor ./cmd/candor
@@ -43,14 +43,15 @@ generate: ## templ components and generated documents
 	$(GO) run ./cmd/candor docs
 
 golden: ## rewrite the golden tables, then show what changed
-	$(GO) test ./internal/web ./internal/api ./internal/apptest/... -run 'Routes|Matrix|Golden' -update
+	$(GO) test ./internal/web -run TestRoutes -update
+	$(GO) test ./internal/apptest/guards -run TestMatrix -update
 	git diff --stat
 
 bench: needs ## the measures of docs/benchmarks.md (SCALE=100000 by default)
 	scripts/bench.sh
 
 shots: needs ## screenshots of every page into docs/shots
-	CANDOR_SHOTS=docs/shots $(GO) test ./internal/apptest/looks -run TestLooks -count=1 -timeout 20m -v
+	CANDOR_LOOKS=$(CURDIR)/docs/shots $(GO) test ./internal/apptest/guards -run TestLooks -count=1 -timeout 20m
 
 fuzz: ## every fuzz target for a short while
 	@scripts/fuzz.sh

@@ -206,6 +206,9 @@ func (p *Page) Shot(name string) {
 	}
 	picture, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 	if err == nil {
+		err = os.MkdirAll(folder, 0o755)
+	}
+	if err == nil {
 		err = os.WriteFile(filepath.Join(folder, name+"-"+p.window.Name+".png"), picture, 0o644)
 	}
 	if err != nil {
