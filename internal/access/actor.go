@@ -19,6 +19,7 @@ type Actor struct {
 	held                      Set // organisation role, and the API key where one is used
 	key                       *Set
 	seats                     seats
+	whole                     *grip // with a key: what the member holds without it
 	epoch                     int64
 	via                       string
 }
@@ -55,10 +56,30 @@ func (a Actor) Zone() *time.Location {
 
 // WithKey narrows the actor to what an API key holds as well: right now and in the key.
 func (a Actor) WithKey(holds Set) Actor {
+	if a.whole == nil {
+		a.whole = &grip{a.held, a.seats}
+	}
 	a.held = a.held.And(holds)
 	a.seats = a.seats.and(holds)
 	a.key = &holds
 	return a
+}
+
+// grip is what somebody holds: in the organisation role, and by team roles.
+type grip struct {
+	held  Set
+	seats seats
+}
+
+// inPerson is the same member without the key. It decides nothing that is allowed, only what has to be answered for: a
+// key that sees less must not be asked less.
+func (a *Actor) inPerson() Actor {
+	if a.whole == nil {
+		return *a
+	}
+	b := *a
+	b.held, b.seats, b.key, b.whole = a.whole.held, a.whole.seats, nil, nil
+	return b
 }
 
 // UsesKey reports whether an API key speaks.

@@ -51,6 +51,14 @@ func decide(x expr, a *Actor, r *Row) bool {
 			}
 		}
 		return false
+	case everyChild:
+		whole := a.inPerson()
+		for i := range r.Children {
+			if decide(x.of, &whole, &r.Children[i]) && !decide(x.x, a, &r.Children[i]) {
+				return false
+			}
+		}
+		return r.KnowsChildren
 	case noChild:
 		return r.KnowsChildren && len(r.Children) == 0
 	}

@@ -79,6 +79,10 @@ func (x someChild) explain(a *Actor, r *Row) Tree {
 	return Tree{Label: "one of the applications allows it", Yes: decide(x, a, r)}
 }
 
+func (x everyChild) explain(a *Actor, r *Row) Tree {
+	return Tree{Label: "every application you see allows it", Yes: decide(x, a, r)}
+}
+
 func (x noChild) explain(a *Actor, r *Row) Tree {
 	return Tree{Label: "there is no application", Yes: decide(x, a, r)}
 }

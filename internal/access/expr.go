@@ -45,9 +45,10 @@ type (
 		through Set
 		member  string // empty in a rule, filled by reduce
 	}
-	someChild struct{ x expr }
-	noChild   struct{}
-	childAt   struct { // after lowering only: some application on one of these positions
+	someChild  struct{ x expr }
+	everyChild struct{ of, x expr } // x for each child of which the member, whatever key they use, may say of
+	noChild    struct{}
+	childAt    struct { // after lowering only: some application on one of these positions
 		positions []string
 		hidden    bool // a private one: those that are not are seen already
 	}
@@ -70,7 +71,8 @@ func theString(p Permission) permission {
 func all_(xs ...expr) expr { return all(xs) }
 func some(xs ...expr) expr { return any_(xs) }
 
-// negate is refused over anything that a permission or a team role could make true: more rights never show less.
+// negate is refused over anything that a permission or a team role could make true: more rights never show less. The
+// one exception is what everyChild is asked of: whoever sees more applications has to answer for more.
 func negate(x expr) expr {
 	if readsRights(x) {
 		panic("access: Not over a permission")
@@ -80,7 +82,7 @@ func negate(x expr) expr {
 
 func readsRights(x expr) bool {
 	switch x := x.(type) {
-	case holds, holdsOn, onTeam, someChild:
+	case holds, holdsOn, onTeam, someChild, everyChild:
 		return true
 	case all:
 		return slices.ContainsFunc(x, readsRights)

@@ -74,9 +74,12 @@ var (
 	// Of the applications one sees; a person with a hidden one survives unseen.
 	CandidateDelete = Rule[Candidate]{"delete the candidate", all_(seeCandidate, notOwnFile, inRole(CandidatesDelete))}
 
-	// By hand: candidates:close there, or members:update.
-	CandidateLink = Rule[Candidate]{"link the candidate to a member", all_(seeCandidate, notOwnFile, some(
-		inRole(MembersUpdate), onVisible(CandidatesClose)))}
+	// By hand: candidates:close there, or members:update. A link opens and shuts the person's whole file, so "there" is
+	// everywhere that the member sees them: a position of one's own making, to which one has added the person, does not
+	// help. Hidden applications are not asked, or the answer would tell of them.
+	CandidateLink = Rule[Candidate]{"link the candidate to a member", all_(seeCandidate, notOwnFile, because("not_permitted",
+		"This needs the permission candidates:close on every position where you see this person, or members:update in your role.",
+		some(inRole(MembersUpdate), all_(negate(noChild{}), everyChild{seeApplication, there(CandidatesClose)}))))}
 )
 
 // onVisible: the string is held where one visible application is.

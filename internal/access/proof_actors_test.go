@@ -83,6 +83,12 @@ func (k asker) member() oracle.Member {
 			}
 		}
 	}
+	if k.key != nil {
+		person := k
+		person.key = nil
+		whole := person.member()
+		m.InPerson = &whole
+	}
 	return m
 }
 

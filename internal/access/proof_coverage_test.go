@@ -96,6 +96,9 @@ func needs(x expr, of string, res *resource) (out []string) {
 		out = append(out, of+"linked nobody", of+"linked me", of+"linked somebody else")
 	case someChild:
 		out = append(needs(x.x, "child ", res.child.kind), "0 children", "1 children", "2 children")
+	case everyChild:
+		out = append(needs(x.of, "child ", res.child.kind), needs(x.x, "child ", res.child.kind)...)
+		out = append(out, "0 children", "1 children", "2 children")
 	case noChild:
 		out = append(out, "0 children", "1 children")
 	}
@@ -178,6 +181,9 @@ func walk(x expr, visit func(expr)) {
 	case named:
 		walk(x.x, visit)
 	case someChild:
+		walk(x.x, visit)
+	case everyChild:
+		walk(x.of, visit)
 		walk(x.x, visit)
 	}
 }

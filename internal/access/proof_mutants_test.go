@@ -63,6 +63,14 @@ func mutantsOf(x expr, reads []Permission, res *resource) (out []mutant) {
 		for _, m := range mutantsOf(x.x, reads, res.child.kind) {
 			add(m.what, someChild{m.x})
 		}
+	case everyChild:
+		add("some for every", someChild{all{x.of, x.x}})
+		for _, m := range mutantsOf(x.of, reads, res.child.kind) {
+			add(m.what, everyChild{m.x, x.x})
+		}
+		for _, m := range mutantsOf(x.x, reads, res.child.kind) {
+			add(m.what, everyChild{x.of, m.x})
+		}
 	default:
 		out = append(out, mutantLeaves(x, reads, res)...)
 	}
@@ -171,7 +179,7 @@ func otherSets(s Set) (out []Set) {
 
 func nodeName(x expr) string {
 	switch x := x.(type) {
-	case all, any_, not, someChild:
+	case all, any_, not, someChild, everyChild:
 		return fmt.Sprintf("%T", x)[len("access."):]
 	case named:
 		return x.label
@@ -257,6 +265,8 @@ func nodeTree(x expr) string {
 		return nodeTree(x.x)
 	case someChild:
 		return "some child " + nodeTree(x.x)
+	case everyChild:
+		return "every child of " + nodeTree(x.of) + " is " + nodeTree(x.x)
 	}
 	return nodeName(x)
 }

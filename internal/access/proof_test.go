@@ -31,6 +31,8 @@ type oracleAnswers struct {
 	p    proof
 	seen map[string]answers
 	puts int
+
+	inPerson bool // the rule reads what the member holds without the key
 }
 
 // of is the oracle's answer for every row, block by block.
@@ -83,6 +85,9 @@ func (o *oracleAnswers) signature(k asker, place int) string {
 	for _, p := range here {
 		sig += fmt.Sprint(p.has, k.through(p.grants))
 	}
+	if k.key != nil && o.inPerson { // what the key takes away is asked about, too
+		sig += fmt.Sprint(k.role, k.on)
+	}
 	return sig
 }
 
@@ -114,6 +119,11 @@ func solve(t failer, name string) *solved {
 		all := proofs()
 		p := all[slices.IndexFunc(all, func(p proof) bool { return p.name == name })]
 		o := &oracleAnswers{p: p, seen: map[string]answers{}}
+		walk(p.x, func(x expr) {
+			if _, every := x.(everyChild); every {
+				o.inPerson = true
+			}
+		})
 		s := &solved{proof: p, askers: askers(p.reads), all: p.rows.all()}
 		for _, k := range s.askers {
 			s.actors = append(s.actors, k.actor())

@@ -70,6 +70,14 @@ func (x someChild) reduce(a *Actor, res *resource) expr {
 	return someChild{inner}
 }
 
+func (x everyChild) reduce(a *Actor, res *resource) expr {
+	if res.child == nil {
+		return constant(false)
+	}
+	whole := a.inPerson()
+	return everyChild{x.of.reduce(&whole, res.child.kind), x.x.reduce(a, res.child.kind)}
+}
+
 func (x noChild) reduce(_ *Actor, res *resource) expr {
 	if res.child == nil {
 		return constant(false)

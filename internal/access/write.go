@@ -155,7 +155,7 @@ func (x linked) write(w *writer, negated bool) {
 	}
 }
 
-// someChild and childAt stand for rights over a child, so Not is never over them.
+// someChild, everyChild and childAt stand for rights over a child, so Not is never over them.
 func (x someChild) write(w *writer, negated bool) {
 	if negated {
 		panic("access: Not over children")
@@ -165,6 +165,21 @@ func (x someChild) write(w *writer, negated bool) {
 	outerAlias, outerRes := w.alias, w.res
 	w.alias, w.res = inner, c.kind
 	x.x.write(w, false)
+	w.alias, w.res = outerAlias, outerRes
+	w.put(")")
+}
+
+func (x everyChild) write(w *writer, negated bool) {
+	if negated {
+		panic("access: Not over children")
+	}
+	c, inner := w.res.child, w.inner("but")
+	w.put("NOT EXISTS (SELECT 1 FROM " + c.table + " AS " + inner + " WHERE " + w.alias + ".id = " + inner + "." + c.parentKey + " AND ")
+	outerAlias, outerRes := w.alias, w.res
+	w.alias, w.res = inner, c.kind
+	x.of.write(w, false)
+	w.put(" AND ")
+	x.x.write(w, true)
 	w.alias, w.res = outerAlias, outerRes
 	w.put(")")
 }

@@ -17,6 +17,10 @@ type Member struct {
 	// Grants, where it names a position, stands for what the team role there grants. Askers that are narrowed (through
 	// an API key both the role and the team roles count only as far as the key holds their strings) need it.
 	Grants map[string][]string
+
+	// InPerson is the same member without the API key, where one narrows them; nil where none does. It opens nothing. It
+	// is for questions that must be answered for everything the member sees: a key that sees less is not asked less.
+	InPerson *Member
 }
 
 // Asker is a member made ready to ask many questions: what does not depend on the item is computed once.
@@ -27,6 +31,7 @@ type Asker struct {
 	self     cedar.Entity
 	holdings map[string]holding // by team role; "" is Other
 	granted  map[string]holding // by position, where the member's Grants name it
+	inPerson *Asker             // without the key; the asker itself where there is none
 }
 
 // holding is what the asker holds at a place, by the team role they have there.
@@ -56,6 +61,10 @@ func (o *Oracle) As(m Member) *Asker {
 		"active":       cedar.Boolean(m.Active),
 		"strings":      k.holdings[""].strings,
 	})}
+	k.inPerson = k
+	if m.InPerson != nil {
+		k.inPerson = o.As(*m.InPerson)
+	}
 	return k
 }
 

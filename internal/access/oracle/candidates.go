@@ -19,24 +19,35 @@ func (o *Oracle) Candidate(m Member, action string, c Candidate) bool {
 
 // candidateStrings are the strings that, held where one visible application is, open a question about the person.
 var candidateStrings = map[string]string{
-	"edit":            "candidates:update",
-	"edit_contact":    "candidates:update_contact",
+	"edit":         "candidates:update",
+	"edit_contact": "candidates:update_contact",
+}
+
+// everywhereStrings are the strings that open a question about the person if they are held wherever a visible
+// application is, and there is one.
+var everywhereStrings = map[string]string{
 	"link_own_file":   "candidates:close",
 	"unlink_own_file": "candidates:close",
 }
 
 // Candidate is Oracle.Candidate for a prepared member.
 //
-// Cedar knows no "some". So it is asked about each application first, and the sums go into the question about the person.
+// Cedar knows no "some" and no "every". So it is asked about each application first, and the sums go into the question
+// about the person.
 func (k *Asker) Candidate(action string, c Candidate) bool {
 	visible := k.some(c, func(a Application) bool { return k.Application("view", a) })
-	visible = k.candidate("view", c, visible, false)
+	one := visible
+	visible = k.candidate("view", c, visible, false, false)
 	if action == "view" {
 		return visible
 	}
 	permission, byPlace := candidateStrings[action]
 	held := byPlace && visible && k.some(c, func(a Application) bool { return k.holds(a, permission) })
-	return k.candidate(action, c, visible, held)
+	permission, everywhere := everywhereStrings[action]
+	heldEverywhere := everywhere && one && !k.inPerson.some(c, func(a Application) bool {
+		return k.inPerson.Application("view", a) && !k.at(a.Position).strings.Contains(k.oracle.catalogue.values[permission])
+	})
+	return k.candidate(action, c, visible, held, heldEverywhere)
 }
 
 // MergeCandidates answers whether the member may merge two people.
@@ -46,15 +57,16 @@ func (o *Oracle) MergeCandidates(m Member, a, b Candidate) bool {
 	return k.Candidate("edit_contact", a) && k.Candidate("edit_contact", b)
 }
 
-func (k *Asker) candidate(action string, c Candidate, visible, held bool) bool {
+func (k *Asker) candidate(action string, c Candidate, visible, held, heldEverywhere bool) bool {
 	facts := cedar.RecordMap{
 		"organisations": organisations(c.OrgID),
 		"applications":  cedar.Long(len(c.Applications)),
 	}
 	person(facts, "own", c.OwnMemberID)
 	return k.decide("candidate."+action, "Candidate", c.ID, facts, cedar.NewRecord(cedar.RecordMap{
-		"visible":             cedar.Boolean(visible),
-		"on_visible_position": cedar.Boolean(held),
+		"visible":                   cedar.Boolean(visible),
+		"on_visible_position":       cedar.Boolean(held),
+		"on_every_visible_position": cedar.Boolean(heldEverywhere),
 	}))
 }
 

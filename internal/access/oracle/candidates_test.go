@@ -6,6 +6,11 @@ func candidateSentences() []sentence {
 	visible, hidden := application(public, "in_review"), application(private, "in_review")
 	elsewhere := application(public, "in_review")
 	elsewhere.Position.ID = "q"
+	elsewhereHidden := application(private, "in_review")
+	elsewhereHidden.Position.ID = "q"
+	sees := with("candidates:view", "job_positions:view_private").on("hiring_manager")
+	keyed := with("candidates:view").on("hiring_manager")
+	keyed.InPerson = &sees
 	linked := candidate(visible)
 	linked.OwnMemberID = "me"
 	linkedByApplication := candidate(mine("in_review"))
@@ -79,6 +84,10 @@ func candidateSentences() []sentence {
 		says("or by hand (candidates:close there, or members:update; unlinking is audited and never by oneself)",
 			yes("close there", onCandidate(manager(), "link_own_file", candidate(visible))),
 			no("close elsewhere", onCandidate(basic().on("hiring_manager"), "link_own_file", candidate(elsewhere))),
+			no("close on one of two that one sees", onCandidate(basic().on("hiring_manager"), "unlink_own_file", candidate(visible, elsewhere))),
+			yes("hidden ones are not asked", onCandidate(with("candidates:view").on("hiring_manager"), "unlink_own_file", candidate(visible, elsewhereHidden))),
+			no("through a key that sees one of the two", onCandidate(keyed, "unlink_own_file", candidate(visible, elsewhereHidden))),
+			no("nowhere", onCandidate(with("candidates:view", "candidates:close"), "link_own_file", candidate())),
 			yes("members:update", onCandidate(basic("members:update"), "link_own_file", candidate(visible))),
 			no("neither", onCandidate(without("candidates:close", "members:update"), "unlink_own_file", candidate(visible))),
 		),

@@ -171,7 +171,7 @@ var condition = regexp.MustCompile(`(context|principal|resource)(\.[a-z_.]+)?\.c
 	`|context has (team_role|elsewhere)\b` +
 	`|resource has (own|author|creator|submitter|private|status)\b` +
 	`|context\.elsewhere has private` +
-	`|resource\.(owner|mine|system|sealed|sole_approver|question|private)\b|context\.(visible|on_visible_position|sees_interview)\b|context\.elsewhere\.private|principal\.active` +
+	`|resource\.(owner|mine|system|sealed|sole_approver|question|private)\b|context\.(visible|on_visible_position|on_every_visible_position|sees_interview)\b|context\.elsewhere\.private|principal\.active` +
 	`|resource\.organisations == \[[^\]]*\]|principal\.organisation != ""|principal != Member::""|resource\.applications == 0|action == Action::"[a-z._]+"`)
 
 // with is the oracle with a policy replaced or left out.
