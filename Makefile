@@ -50,8 +50,11 @@ golden: ## rewrite the golden tables, then show what changed
 bench: needs ## the measures of docs/benchmarks.md (SCALE=100000 by default)
 	scripts/bench.sh
 
-shots: needs ## screenshots of every page into docs/shots
-	CANDOR_LOOKS=$(CURDIR)/docs/shots $(GO) test ./internal/apptest/guards -run TestLooks -count=1 -timeout 20m
+SHOTS := start-ada-light board-rui-light application-rui-light application-offer-tom-light roles-ada-dark board-rui-narrow
+
+shots: needs ## pictures of every page into bin/looks, those of the documents into docs/shots
+	CANDOR_LOOKS=$(CURDIR)/bin/looks $(GO) test ./internal/apptest/guards -run TestLooks -count=1 -timeout 20m
+	mkdir -p docs/shots && cp $(SHOTS:%=bin/looks/%.png) docs/shots/
 
 fuzz: ## every fuzz target for a short while
 	@scripts/fuzz.sh
