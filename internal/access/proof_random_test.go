@@ -150,7 +150,7 @@ func randomRule(t *rapid.T, res *resource, depth int) expr {
 		if kind == 6 && rapid.Bool().Draw(t, "seen") { // the form that real rules have
 			return someChild{all{sameOrg{}, randomRule(t, res.child.kind, depth-1)}}
 		}
-		if rapid.Bool().Draw(t, "every") {
+		if rapid.IntRange(0, 3).Draw(t, "every") == 0 {
 			return everyChild{randomRule(t, res.child.kind, depth-1), randomRule(t, res.child.kind, depth-1)}
 		}
 		return someChild{randomRule(t, res.child.kind, depth-1)}

@@ -43,6 +43,34 @@ func TestSmallUnknownChildrenShowNothing(t *testing.T) {
 	}
 }
 
+func TestSmallUnknownChildrenAreNotEveryChild(t *testing.T) {
+	viewer, row := asker{role: everyString}.actor(), Row{OrgID: here, ID: "c"}
+	every := everyChild{constant(true), constant(true)}
+	if decide(every, &viewer, &row) {
+		t.Error("applications that nobody loaded are all as asked")
+	}
+	if row.KnowsChildren = true; !decide(every, &viewer, &row) {
+		t.Error("of none, one is not as asked")
+	}
+}
+
+// What random rules hardly ever bring together: lists of children's positions side by side.
+func TestSmallListsOfChildren(t *testing.T) {
+	both, ok := join(childAt{[]string{p2}, false}, childAt{[]string{p1}, false})
+	if at, is := both.(childAt); !ok || !is || len(at.positions) != 2 {
+		t.Errorf("%v %v", both, ok)
+	}
+	if _, ok := join(childAt{[]string{p1}, true}, childAt{[]string{p2}, false}); ok {
+		t.Error("private and other applications are joined")
+	}
+	if implies(childAt{[]string{p1}, false}, childAt{[]string{p1}, true}) || !implies(childAt{[]string{p1}, true}, childAt{[]string{p1}, false}) {
+		t.Error("an application implies a private one, or the other way round not")
+	}
+	if !Where(asker{role: everyString}.actor(), ApplicationView).At("").Nothing() {
+		t.Error("at no position is somewhere")
+	}
+}
+
 func TestSmallNobodyNeedsNoQuery(t *testing.T) {
 	for _, p := range proofs() {
 		for _, a := range []Actor{{}, Visitor(here), System(here, "tests")} {
