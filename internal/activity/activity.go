@@ -74,11 +74,13 @@ func signalLine(ctx context.Context, tx db.Tx, orgID string, l Line) error {
 
 // Entry is a change that an auditor asks about: of a role, a team, privacy, a setting, a key, a closing stage.
 //
-// PositionID, ApplicationID and OwnerID name what a reader of the line must see. Group is the field group
+// PositionID, ApplicationID and OwnerID name what a reader of the line must see; OwnFileOf is the one member who must not
+// read it, because the candidate it is about is they themselves. Group is the field group
 // ("compensation") whose values stand in Before and After; they are shown to those who see that group.
 type Entry struct {
 	Action, Object, ObjectID, ObjectName string
 	PositionID, ApplicationID, OwnerID   string
+	OwnFileOf                            string
 	Group                                string
 	Before, After                        any
 }
@@ -94,10 +96,10 @@ func Audit(ctx context.Context, tx db.Tx, a access.Actor, e Entry) error {
 		return fmt.Errorf("audit %s: %w", e.Action, err)
 	}
 	_, err = tx.NewRaw(`INSERT INTO audit (id, org_id, at, actor_id, actor_name, via, action, object, object_id, object_name,
-			position_id, application_id, owner_id, group_name, before, after)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			position_id, application_id, owner_id, own_member_id, group_name, before, after)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		db.NewID(), a.OrgID(), db.At(tx.Now()), null(a.MemberID()), a.Name(), a.Via(), e.Action, e.Object, null(e.ObjectID), e.ObjectName,
-		null(e.PositionID), null(e.ApplicationID), null(e.OwnerID), e.Group, string(before), string(after)).Exec(ctx)
+		null(e.PositionID), null(e.ApplicationID), null(e.OwnerID), null(e.OwnFileOf), e.Group, string(before), string(after)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", e.Action, err)
 	}

@@ -153,7 +153,8 @@ type Asked struct {
 }
 
 // AuditLog reads the log, newest first. It needs org:audit; a line shows only to those who see its item, its
-// values follow their field group, and lines of somebody's own things show to them alone.
+// values follow their field group, and lines of somebody's own things show to them alone. Of one's own file nothing
+// shows, not even when its applications are gone.
 func AuditLog(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, page db.Page) (db.List[Logged], error) {
 	if err := a.Require(access.OrgAudit); err != nil {
 		return db.List[Logged]{}, err
@@ -189,7 +190,8 @@ func auditQuery(tx db.Tx, a access.Actor, asked Asked) *bun.SelectQuery {
 		Where("l.org_id = ?", a.OrgID()).
 		Where("(l.position_id IS NULL OR "+position+")", positionArgs...).
 		Where("(l.application_id IS NULL OR "+application+")", applicationArgs...).
-		Where("(l.owner_id IS NULL OR l.owner_id = ?)", a.MemberID())
+		Where("(l.owner_id IS NULL OR l.owner_id = ?)", a.MemberID()).
+		Where("(l.own_member_id IS NULL OR l.own_member_id <> ?)", a.MemberID())
 	q = aboutOrganisation(q, a)
 	if asked.Action != "" {
 		q = q.Where("l.action = ?", asked.Action)

@@ -56,7 +56,7 @@ func (s *Server) applications() {
 			return Answer(dossierAsJSON(d)), err
 		})
 	Register(s, Op{Method: "DELETE", Path: "/applications/{id}", Tag: "applications", Summary: "Delete an application",
-		Description: "With all that hangs on it. The person stays, even without another.",
+		Description: "With all that hangs on it. The person stays, even without another; but the only one that you see of a person is 409 (only_application) unless your role sees private positions: delete the candidate instead.",
 		Need:        access.NeedRole(access.CandidatesDelete)},
 		func(ctx context.Context, a access.Actor, in *ByID) (*None, error) {
 			return nil, s.Candidates.DeleteApplication(ctx, a, in.ID)

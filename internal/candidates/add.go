@@ -160,6 +160,9 @@ func add(ctx context.Context, tx db.Tx, a access.Actor, head *boardHead, in NewC
 			return out, err
 		}
 	}
+	if err := auditByEmail(ctx, tx, a, p.ID, out.ApplicationID); err != nil {
+		return out, err
+	}
 	var err error
 	out.Profile, err = readAgain(ctx, tx, a, p.ID)
 	return out, err

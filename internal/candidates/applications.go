@@ -18,6 +18,7 @@ func (r *Room) Applications(ctx context.Context, a access.Actor, f ApplicationFi
 	if err := f.check(); err != nil {
 		return out, err
 	}
+	f.fromAll = f.PositionID != ""
 	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		found, err := listRecords(ctx, tx, a, f, page)
 		if err != nil {

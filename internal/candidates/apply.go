@@ -109,10 +109,16 @@ func (f *checkedForm) open(ctx context.Context, tx db.Tx, visitor access.Actor, 
 	if err != nil {
 		return err
 	}
+	known := to.ApplicationID != ""
 	to.ApplicationID, to.Again = db.NewID(), false
 	n := newApplication{ID: to.ApplicationID, CandidateID: to.CandidateID, At: boardHead{ID: at.ID}, OwnMemberID: own, Source: CareersPage, Consent: f.Consent}
 	if err := insertApplication(ctx, tx, visitor, n); err != nil {
 		return err
+	}
+	if !known {
+		if err := auditByEmail(ctx, tx, visitor, n.CandidateID, n.ID); err != nil {
+			return err
+		}
 	}
 	if err := f.attach(ctx, tx, visitor, n.ID); err != nil {
 		return err

@@ -40,15 +40,47 @@ func (r *Room) Delete(ctx context.Context, a access.Actor, id string) error {
 }
 
 // DeleteApplication removes one application and leaves the person, who may then have none. It needs
-// candidates:delete in the role.
+// candidates:delete in the role. The only application of a person that the actor sees goes with the person alone (409,
+// only_application), unless private positions are seen by the role: see onlyOne.
 func (r *Room) DeleteApplication(ctx context.Context, a access.Actor, id string) error {
 	return access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		rec, _, err := permitted(ctx, tx, a, id, access.ApplicationDelete)
 		if err != nil {
 			return err
 		}
+		if err := onlyOne(ctx, tx, a, rec); err != nil {
+			return err
+		}
 		return removeApplications(ctx, tx, a, []record{rec})
 	})
+}
+
+// DeletableApplication asks, before anything is confirmed, whether DeleteApplication would do it; its errors are the same.
+func (r *Room) DeletableApplication(ctx context.Context, a access.Actor, id string) error {
+	return access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		rec, err := loadApplication(ctx, tx, a, id)
+		if err != nil {
+			return err
+		}
+		if _, err := access.Permit(a, access.ApplicationDelete, rec.row()); err != nil {
+			return err
+		}
+		return onlyOne(ctx, tx, a, rec)
+	})
+}
+
+// onlyOne refuses to leave a person without a visible application. Access: without an application a person is seen by
+// whoever sees candidates, with a hidden one by nobody who does not see that; so what is left would tell which it is.
+// Who sees private positions by the role sees the person either way.
+func onlyOne(ctx context.Context, tx db.Tx, a access.Actor, rec record) error {
+	if a.Holds(access.PositionsViewPrivate) {
+		return nil
+	}
+	seen, err := visibleOf(ctx, tx, a, []string{rec.CandidateID})
+	if err != nil || len(seen[rec.CandidateID]) > 1 {
+		return err
+	}
+	return errs.Of(errs.Conflict, "This is the only application of this person. Delete the candidate instead.").Coded("only_application")
 }
 
 // removeApplications deletes applications, each permitted by itself, and the lines about them. The audit log keeps
@@ -71,7 +103,7 @@ func removeApplications(ctx context.Context, tx db.Tx, a access.Actor, all []rec
 		return err
 	}
 	for _, rec := range all {
-		err := activity.Audit(ctx, tx, a, activity.Entry{Action: "application.deleted", Object: "application", ObjectID: rec.ID, PositionID: rec.PositionID})
+		err := activity.Audit(ctx, tx, a, activity.Entry{Action: "application.deleted", Object: "application", ObjectID: rec.ID, PositionID: rec.PositionID, OwnFileOf: rec.OwnMemberID})
 		if err != nil {
 			return err
 		}

@@ -97,6 +97,11 @@ func edit(ctx context.Context, tx db.Tx, a access.Actor, pass access.Pass[access
 			return err
 		}
 		fields = appendIf(fields, changed, "emails")
+		if p.OwnHow == "" {
+			if err := auditByEmail(ctx, tx, a, p.ID, ""); err != nil {
+				return err
+			}
+		}
 	}
 	if len(fields) == 0 {
 		return nil

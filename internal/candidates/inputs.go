@@ -139,6 +139,10 @@ type ApplicationFilter struct {
 	Quick       Quick
 	Starred     bool
 	Sort        Sort
+
+	// fromAll: the position is asked of a list over all of them. There one's own file, which does not say on which
+	// position it is, is not found by it. On the position's own board and table it stands anyhow.
+	fromAll bool
 }
 
 // Sort is the order of a list of applications.

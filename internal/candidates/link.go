@@ -63,7 +63,7 @@ func (r *Room) link(ctx context.Context, a access.Actor, id, memberID, how strin
 		} else if p.OwnMemberID == "" {
 			return errs.Of(errs.Conflict, "This candidate is not linked to a member.").Coded("not_linked")
 		}
-		if err := auditLink(ctx, tx, a, p, memberID); err != nil {
+		if err := auditLink(ctx, tx, a, p, "", p.OwnMemberID, memberID, "hand"); err != nil {
 			return err
 		}
 		if err := changePerson(ctx, tx, pass, "own_member_id = ?, own_how = ?, ", null(memberID), how); err != nil {
@@ -83,22 +83,49 @@ func (r *Room) link(ctx context.Context, a access.Actor, id, memberID, how strin
 	return out, err
 }
 
-// auditLink writes the line under a visible application: whoever does not see that, and the member whose file it
-// is, does not see the line either.
-func auditLink(ctx context.Context, tx db.Tx, a access.Actor, p person, memberID string) error {
-	e := activity.Entry{Action: "candidate.linked", Object: "candidate", ObjectID: p.ID, ObjectName: p.Name,
-		Before: map[string]any{"member_id": p.OwnMemberID}, After: map[string]any{"member_id": memberID}}
-	if memberID == "" {
-		e.Action = "candidate.unlinked"
+// auditLink writes what became of a person's link to a member, as two lines where one takes another's place: none of the
+// two reads anything of it, not even that there was a link. Each line hangs on a visible application; whoever does not
+// see that does not see the line either.
+func auditLink(ctx context.Context, tx db.Tx, a access.Actor, p person, applicationID, from, to, how string) error {
+	e := activity.Entry{Object: "candidate", ObjectID: p.ID, ApplicationID: applicationID}
+	if applicationID == "" {
+		seen, err := visibleOf(ctx, tx, a, []string{p.ID})
+		if err != nil {
+			return err
+		}
+		if apps := seen[p.ID]; len(apps) > 0 {
+			e.ApplicationID = apps[0].ID
+		}
 	}
-	seen, err := visibleOf(ctx, tx, a, []string{p.ID})
+	if e.ApplicationID != "" {
+		e.ObjectName = p.Name
+	}
+	if from != "" && from != to {
+		e.Action, e.OwnFileOf = "candidate.unlinked", from
+		e.Before, e.After = map[string]any{"member_id": from}, map[string]any{"member_id": ""}
+		if err := activity.Audit(ctx, tx, a, e); err != nil {
+			return err
+		}
+	}
+	if to == "" || to == from {
+		return nil
+	}
+	e.Action, e.OwnFileOf = "candidate.linked", to
+	e.Before, e.After = map[string]any{"member_id": ""}, map[string]any{"member_id": to, "how": how}
+	return activity.Audit(ctx, tx, a, e)
+}
+
+// auditByEmail notes that the database has just linked a person, who was nobody's own file before, because an address of
+// theirs is a member's. Whoever wrote the address shut that member out of the file, so it is on record. Taking the
+// address away again opens nothing: the file may well be that member's, and only who may unlink decides otherwise.
+func auditByEmail(ctx context.Context, tx db.Tx, a access.Actor, id, applicationID string) error {
+	people, err := loadPeople(ctx, tx, []string{id})
 	if err != nil {
 		return err
 	}
-	if apps := seen[p.ID]; len(apps) > 0 {
-		e.ApplicationID = apps[0].ID
-	} else {
-		e.ObjectName = ""
+	p := people[id]
+	if p.OwnHow != "email" {
+		return nil
 	}
-	return activity.Audit(ctx, tx, a, e)
+	return auditLink(ctx, tx, a, p, applicationID, "", p.OwnMemberID, "email")
 }

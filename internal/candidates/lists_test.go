@@ -189,10 +189,10 @@ func TestBoard(t *testing.T) {
 					}
 					total += col.Count
 				}
-				list, err := c.room.Applications(ctx, a, candidates.ApplicationFilter{PositionID: p.ID}, db.Page{Count: true})
+				list, err := c.room.Table(ctx, a, p.ID, candidates.ApplicationFilter{}, db.Page{Count: true})
 				c.ok(err)
 				if *list.Count != total {
-					c.Error(who, "the board has", total, "the list", *list.Count)
+					c.Error(who, "the board has", total, "the table", *list.Count)
 				}
 				s := strings.Join(keys, " ")
 				if who == "tom" && p.ID == c.open.ID { // his own card has no phase for him

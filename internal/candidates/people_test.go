@@ -11,6 +11,7 @@ import (
 	"candor/internal/candidates"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/positions"
 )
 
 // "No unique e-mail across the organisation: duplicate search, import matching and 'already applied' see visible
@@ -290,5 +291,38 @@ func TestFeedbackIsOnesOwnWithoutTheString(t *testing.T) {
 		}
 		_, err := c.room.Feedback(ctx, c.as("ines"), app.ID, db.Page{})
 		c.hidden(err)
+	})
+}
+
+// Two people who look alike to somebody look alike after everything they do: whether one of them has a hidden
+// application cannot be found out by deleting the visible one.
+func TestDeletingTheOnlyApplicationTellsNothing(t *testing.T) {
+	each(t, func(c *company) {
+		alone := c.add("Paula Novak", c.open)
+		both := c.add("Quentin Roy", c.open)
+		hidden := c.also(both.CandidateID, c.private)
+		two := c.add("Rosa Lind", c.open)
+		other := c.also(two.CandidateID, c.position(positions.NewPosition{Title: "Designer"}))
+		for _, app := range []candidates.Application{alone, both} {
+			err := c.room.DeleteApplication(ctx, c.as("sol"), app.ID)
+			c.is(err, errs.Conflict, "only_application", app.CandidateName)
+			if errs.As(err).Message != "This is the only application of this person. Delete the candidate instead." {
+				c.Error(err)
+			}
+			c.is(c.room.DeletableApplication(ctx, c.as("sol"), app.ID), errs.Conflict, "only_application", app.CandidateName)
+			_, err = c.room.Candidate(ctx, c.as("sol"), app.CandidateID)
+			c.ok(err)
+			c.is(c.room.DeleteApplication(ctx, c.as("tom"), app.ID), errs.Refused, "not_permitted", "without candidates:delete the rest does not matter")
+		}
+		c.is(c.room.DeleteApplication(ctx, c.as("sol"), hidden), errs.NotFound, "not_found")
+		c.is(c.room.DeletableApplication(ctx, c.as("sol"), hidden), errs.NotFound, "not_found")
+		c.ok(c.room.DeleteApplication(ctx, c.as("sol"), other)) // one is left
+		c.is(c.room.DeleteApplication(ctx, c.as("sol"), two.ID), errs.Conflict, "only_application")
+		// The recruiter of both positions sees both, by team roles; then there is one left, of which the same goes.
+		c.ok(c.room.DeleteApplication(ctx, c.as("rui"), both.ID))
+		c.is(c.room.DeleteApplication(ctx, c.as("rui"), hidden), errs.Conflict, "only_application")
+		c.ok(c.room.DeletableApplication(ctx, c.as("ada"), alone.ID))
+		c.ok(c.room.DeleteApplication(ctx, c.as("ada"), alone.ID))
+		c.ok(c.room.DeleteApplication(ctx, c.as("ada"), hidden))
 	})
 }

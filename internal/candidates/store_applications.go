@@ -14,7 +14,7 @@ import (
 // needsOpen reports whether the filter reads what one's own file withholds: then one's own is left out, or the
 // filter would tell what the row does not.
 func (f ApplicationFilter) needsOpen() bool {
-	return f.PhaseID != "" || f.Source != "" || f.Tag != "" || f.Quick != QuickAll || f.Starred
+	return f.PhaseID != "" || f.Source != "" || f.Tag != "" || f.Quick != QuickAll || f.Starred || f.fromAll
 }
 
 // sight is the predicate of a list with this filter.
@@ -160,6 +160,17 @@ func countRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFi
 		return 0, nil
 	}
 	bare := ApplicationFilter{PositionID: f.PositionID, Status: f.Status, Sort: f.Sort}
+	if f.fromAll {
+		if f.fromAll = false; f == bare { // the counters know nothing of own files, which are few
+			n, err = countRecords(ctx, tx, a, f)
+			if err != nil {
+				return 0, err
+			}
+			own, err := countOwn(ctx, tx, a, f)
+			return n - own, err
+		}
+		f.fromAll = true
+	}
 	if where, args, ok := sight.Counted("n"); ok && f == bare {
 		q := tx.NewSelect().TableExpr("application_counts AS n").ColumnExpr("coalesce(sum(n.n), 0)").Where(where, args...)
 		if f.PositionID != "" {
@@ -179,4 +190,11 @@ func countRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFi
 		look = rowByRow(f.Q)
 	}
 	return n, errs.Wrap(f.on(q, a, db.At(tx.Now()), look).Scan(ctx, &n), "count applications")
+}
+
+// countOwn counts, of what a filter lists, the actor's own applications.
+func countOwn(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter) (n int, err error) {
+	q := tx.NewSelect().TableExpr("applications AS a").ColumnExpr("count(*)")
+	q = f.on(q, a, db.At(tx.Now()), rowByRow(f.Q)).Where("a.candidate_id IN (SELECT o.id FROM candidates AS o WHERE o.own_member_id = ?)", a.MemberID())
+	return n, errs.Wrap(q.Scan(ctx, &n), "count own applications")
 }

@@ -22,7 +22,9 @@ type found struct {
 }
 
 // needsOpen: see ApplicationFilter.needsOpen.
-func (f CandidateFilter) needsOpen() bool { return f.Tag != "" || f.Source != "" }
+func (f CandidateFilter) needsOpen() bool {
+	return f.Tag != "" || f.Source != "" || f.PositionID != ""
+}
 
 func (f CandidateFilter) applications(a access.Actor) access.Filter[access.Application] {
 	if f.needsOpen() {

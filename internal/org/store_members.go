@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"candor/internal/access"
+	"candor/internal/activity"
 	"candor/internal/db"
 )
 
@@ -155,6 +156,9 @@ func join(ctx context.Context, tx db.Tx, orgID, personID, roleID, name, title st
 		RETURNING id`, id, orgID, personID, roleID, title, db.Key(name), db.At(tx.Now())).Scan(ctx, &id)
 	if err != nil {
 		return "", fmt.Errorf("join: %w", err)
+	}
+	if err := activity.LinkedByAddress(ctx, tx, personID); err != nil {
+		return "", err
 	}
 	return id, setFindKey(ctx, tx, personID)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"candor/internal/activity"
 	"candor/internal/db"
 )
 
@@ -63,12 +64,18 @@ func setPassword(ctx context.Context, tx db.Tx, personID, hash string) error {
 
 func setVerified(ctx context.Context, tx db.Tx, personID string) error {
 	_, err := tx.NewRaw(`UPDATE people SET email_verified_at = ? WHERE id = ? AND email_verified_at IS NULL`, db.At(tx.Now()), personID).Exec(ctx)
-	return err
+	if err != nil {
+		return err
+	}
+	return activity.LinkedByAddress(ctx, tx, personID)
 }
 
 func setEmail(ctx context.Context, tx db.Tx, personID string, to address) error {
 	if _, err := tx.NewRaw(`UPDATE people SET email = ?, email_key = ?, email_verified_at = ? WHERE id = ?`,
 		to.Text, to.Key, db.At(tx.Now()), personID).Exec(ctx); err != nil {
+		return err
+	}
+	if err := activity.LinkedByAddress(ctx, tx, personID); err != nil {
 		return err
 	}
 	return setFindKey(ctx, tx, personID)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"candor/internal/candidates"
 	"candor/internal/db"
 	"candor/internal/errs"
@@ -186,6 +188,11 @@ func (s *Server) applicationDeleteAsk(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Candidates.DeletableApplication(r.Context(), r.Actor, d.ID); errs.Is(err, errs.Conflict) {
+		return s.Show(w, r, s.deleteInstead(r, d, err))
+	} else if err != nil {
+		return err
+	}
 	return s.Show(w, r, pages.Confirm(pages.ConfirmSheet{Shell: s.Shell(r, "Delete application"), Title: "Delete this application?",
 		Lead:   d.CandidateName + " stays; the application for " + d.PositionTitle + " goes for good, with its files, answers, notes and activity.",
 		Action: applicationPath(r) + "/delete", Back: applicationPath(r), Button: "Delete application"}))
@@ -196,7 +203,9 @@ func (s *Server) applicationDelete(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Candidates.DeleteApplication(r.Context(), r.Actor, d.ID); err != nil {
+	if err := s.Candidates.DeleteApplication(r.Context(), r.Actor, d.ID); errs.Is(err, errs.Conflict) {
+		return s.Answer(w, r, http.StatusConflict, s.deleteInstead(r, d, err))
+	} else if err != nil {
 		return err
 	}
 	to := "/candidates/" + d.CandidateID
@@ -204,4 +213,11 @@ func (s *Server) applicationDelete(w http.ResponseWriter, r *Request) error {
 		to = "/candidates"
 	}
 	return s.SeeOther(w, r, to, "Application deleted.")
+}
+
+// deleteInstead says why an application cannot go alone, and offers what can be done.
+func (s *Server) deleteInstead(r *Request, d candidates.Dossier, why error) templ.Component {
+	return pages.Confirm(pages.ConfirmSheet{Shell: s.Shell(r, "Delete candidate"), Title: "Delete " + d.CandidateName + "?",
+		Lead:   errs.As(why).Message + " Everything you see of them goes for good: contact, files, answers, notes and activity.",
+		Action: "/candidates/" + d.CandidateID + "/delete", Back: applicationPath(r), Button: "Delete candidate"})
 }

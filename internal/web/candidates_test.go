@@ -412,6 +412,11 @@ func TestDetailsAreEditedAsFarAsOneMay(t *testing.T) {
 		n.get("rui", path).is(200, "Grace W.", "g@mail.example").lacks("evil@mail.example")
 		n.post("rui", path+"/shelf", url.Values{"status": {"on_hold"}}).leadsTo(path)
 		n.get("rui", path).is(200, "On hold")
+		// The only application that one sees of somebody goes with the person, and the sheet says so.
+		only := n.app("grace@backend") + "/delete"
+		n.get("sol", only).is(200, "This is the only application of this person. Delete the candidate instead.", path+"/delete").lacks("Delete application")
+		n.post("sol", only, nil).is(409, "This is the only application of this person. Delete the candidate instead.")
+		n.get("ben", only).is(200, "Delete application").lacks("the only application")
 		n.post("ben", path+"/delete", nil).leadsTo("/candidates")
 		n.get("ben", path).is(404)
 	})

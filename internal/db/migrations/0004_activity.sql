@@ -25,7 +25,8 @@ CREATE INDEX activity_org ON activity (org_id, at, id);
 
 -- Who changed what about access, settings and records. Append-only.
 -- `position_id`, `application_id`, `owner_id` say what a reader must see to read the line; `group_name` names the
--- field group whose values stand in before and after.
+-- field group whose values stand in before and after. `own_member_id` is the member whose own file the line is about:
+-- they do not read it, whether or not there is (still) an application.
 CREATE TABLE audit (
   id {{id}} PRIMARY KEY,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
@@ -40,6 +41,7 @@ CREATE TABLE audit (
   position_id {{id}},
   application_id {{id}},
   owner_id {{id}},
+  own_member_id {{id}},
   group_name TEXT NOT NULL DEFAULT '',
   before {{json}} NOT NULL DEFAULT 'null',
   after {{json}} NOT NULL DEFAULT 'null'
