@@ -170,7 +170,7 @@ func (a Actor) Require(p Permission) error {
 	if a.Holds(p) {
 		return nil
 	}
-	return refusal(p, false)
+	return a.refusal(p, false)
 }
 
 // RequireAnywhere refuses (403) whoever holds the string neither in the role nor on any position.
@@ -178,12 +178,26 @@ func (a Actor) RequireAnywhere(p Permission) error {
 	if a.HoldsAnywhere(p) {
 		return nil
 	}
-	return refusal(p, false)
+	return a.refusal(p, false)
 }
 
-func refusal(p Permission, onPosition bool) error {
-	if onPosition {
+// refusal says what lacks a string: the API key, which no admin can widen, or the member.
+func (a *Actor) refusal(p Permission, onPosition bool) error {
+	switch {
+	case a.keyLacks(p):
+		return errs.Refuse("not_permitted", fmt.Sprintf("This API key lacks the permission %s.", p))
+	case onPosition:
 		return errs.Refuse("not_permitted", fmt.Sprintf("This needs the permission %s, in your role or on this position's hiring team.", p))
 	}
 	return errs.Refuse("not_permitted", fmt.Sprintf("This needs the permission %s. An admin can add it to your role.", p))
+}
+
+func (a *Actor) keyLacks(p Permission) bool { return a.key != nil && !a.key.Has(p) }
+
+// Lacker is what a sentence says that lacks the string: "this API key" or "your role".
+func (a Actor) Lacker(p Permission) string {
+	if a.keyLacks(p) {
+		return "this API key"
+	}
+	return "your role"
 }

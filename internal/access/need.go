@@ -29,7 +29,7 @@ const (
 )
 
 // NeedPermission opens to whoever holds any of the strings in the role or on at least one position: the
-// gate without an item (access.md section 1).
+// gate without an item.
 func NeedPermission(ps ...Permission) Need { return Need{kind: needAnywhere, any: known(ps)} }
 
 // NeedRole opens to whoever holds the string in the organisation role; a team role does not count. For
@@ -49,8 +49,8 @@ func SignedIn(reason string) Need { return Need{kind: needSignedIn, reason: said
 func Public(reason string) Need { return Need{kind: needPublic, reason: said(reason)} }
 
 // OnItem is the need of a door whose address names one item. Its strings are declared all the same, but
-// they do not refuse at the gate: what one may not see must be 404 before anything can be 403 (access.md
-// section 5), and only the verb knows which of the two it is.
+// they do not refuse at the gate: what one may not see must be 404 before anything can be 403 (ADR 4),
+// and only the verb knows which of the two it is.
 func (n Need) OnItem() Need {
 	n.item = n.kind == needAnywhere || n.kind == needRole
 	return n
@@ -89,8 +89,8 @@ func (n Need) Check(a Actor) error {
 	case needRole:
 		return a.Require(n.any[0])
 	case needSelf:
-		if a.key != nil && !a.key.Has(n.any[0]) {
-			return errs.Refuse("not_permitted", "This API key lacks the permission "+string(n.any[0])+".")
+		if a.keyLacks(n.any[0]) {
+			return a.refusal(n.any[0], false)
 		}
 		return nil
 	case needAnywhere:
@@ -99,7 +99,12 @@ func (n Need) Check(a Actor) error {
 				return nil
 			}
 		}
-		return refusal(n.any[0], false)
+		for _, p := range n.any {
+			if a.inPerson().HoldsAnywhere(p) { // then it is the key that lacks it
+				return a.refusal(p, false)
+			}
+		}
+		return a.refusal(n.any[0], false)
 	}
 	return errs.Refuse("not_permitted", "This door declares nobody.")
 }

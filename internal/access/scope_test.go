@@ -24,6 +24,7 @@ func TestListsHoldWhatDecisionsAllow(t *testing.T) {
 			for _, m := range w.members {
 				w.compare(rt, d, m)
 			}
+			w.audiences(rt, d)
 		})
 	})
 }

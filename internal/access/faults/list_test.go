@@ -112,7 +112,7 @@ var compiler = []fault{
 	{"everybody is permitted", "explain.go", "if !decide(rule.x, &a, &row) {\n\t\tcode", "if false {\n\t\tcode"},
 	{"nothing is withheld", "explain.go", "if decide(rule.x, &a, &row) {\n\t\treturn \"\", \"\", false\n\t}", "if decide(rule.x, &a, &row) || true {\n\t\treturn \"\", \"\", false\n\t}"},
 	{"a named part says no", "explain.go", "return Tree{Label: x.label, Yes: inner.Yes, Parts: inner.Parts}", "return Tree{Label: x.label, Parts: inner.Parts}"},
-	{"the refusal names the position", "explain.go", "case holdsOn:\n\t\te := errs.As(refusal(x.p, true))\n\t\treturn e.Code, e.Message", "case holdsOn:\n\t\te := errs.As(refusal(x.p, true))\n\t\treturn e.Code, e.Message + r.PositionID"},
+	{"the refusal names the position", "explain.go", "case holdsOn:\n\t\te := errs.As(a.refusal(x.p, true))\n\t\treturn e.Code, e.Message", "case holdsOn:\n\t\te := errs.As(a.refusal(x.p, true))\n\t\treturn e.Code, e.Message + r.PositionID"},
 	{"the refusal of a part that holds", "explain.go", "if decide(x, a, r) {\n\t\treturn \"\", \"\"\n\t}", ""},
 
 	// the actor
