@@ -27,7 +27,7 @@ func Lacks(a access.Actor, given access.Set) []access.Permission {
 // mayGive refuses (403) to hand out strings the actor lacks; what names the thing given: "the role Finance".
 func mayGive(a access.Actor, what string, given access.Set) error {
 	if lacks := Lacks(a, given); len(lacks) > 0 {
-		return errs.Refuse("hand_out", fmt.Sprintf("You can't give %s: nobody hands out what they lack, and your role lacks %s.", what, inWords(lacks)))
+		return errs.Refuse("hand_out", fmt.Sprintf("You can't give %s: nobody hands out what they lack, and %s lacks %s.", what, a.Lacker(lacks[0]), inWords(lacks)))
 	}
 	return nil
 }
@@ -35,7 +35,7 @@ func mayGive(a access.Actor, what string, given access.Set) error {
 // mayTake refuses (403) to remove, deactivate or demote somebody whose present role the actor could not give.
 func mayTake(a access.Actor, name, role string, held access.Set) error {
 	if lacks := Lacks(a, held); len(lacks) > 0 {
-		return errs.Refuse("hand_out", fmt.Sprintf("You can't take the role %s from %s: only somebody who could give it may, and your role lacks %s.", role, name, inWords(lacks)))
+		return errs.Refuse("hand_out", fmt.Sprintf("You can't take the role %s from %s: only somebody who could give it may, and %s lacks %s.", role, name, a.Lacker(lacks[0]), inWords(lacks)))
 	}
 	return nil
 }
