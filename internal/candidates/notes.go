@@ -10,6 +10,7 @@ import (
 	"candor/internal/activity"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/mail"
 )
 
 // maxMentions is how many members one note may name.
@@ -33,7 +34,8 @@ type Member struct {
 }
 
 // Note writes a private note. It needs candidates:update there, in closing stages candidates:close as well. It can mention
-// only members who can read the application's activity (422 for anybody else, whoever they are).
+// only members who can read the application's activity (422 for anybody else, whoever they are), and each of them
+// gets a letter that says so.
 func (r *Room) Note(ctx context.Context, a access.Actor, id string, in NewNote) (out Note, err error) {
 	err = access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		rec, pass, err := permitted(ctx, tx, a, id, access.ApplicationNote)
@@ -49,10 +51,29 @@ func (r *Room) Note(ctx context.Context, a access.Actor, id string, in NewNote) 
 		if err := insertNote(ctx, tx, pass, out); err != nil {
 			return err
 		}
+		if err := tellMentioned(ctx, tx, a, rec, out); err != nil {
+			return err
+		}
 		return activity.Record(ctx, tx, a, activity.Line{Kind: "note.added", ApplicationID: rec.ID, CandidateID: rec.CandidateID, PositionID: rec.PositionID,
 			Object: "note", ObjectID: out.ID, ObjectAuthorID: a.MemberID()})
 	})
 	return out, err
+}
+
+// tellMentioned writes to everybody whom a note names but its author. Whether they may read it is decided again when
+// the letter leaves; the note itself does not go with it.
+func tellMentioned(ctx context.Context, tx db.Tx, a access.Actor, rec record, n Note) error {
+	for _, m := range n.Mentions {
+		if m.ID == a.MemberID() {
+			continue
+		}
+		err := mail.Enqueue(ctx, tx, mail.Letter{OrgID: a.OrgID(), ReaderMemberID: m.ID, ApplicationID: rec.ID, PositionID: rec.PositionID, Template: mail.Mention,
+			Data: mail.Data{Inviter: a.Name(), Path: "/applications/" + rec.ID + "?show=notes"}, Unique: "mention:" + n.ID + ":" + m.ID, ByMember: a.MemberID()})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (in NewNote) check(ctx context.Context, tx db.Tx, rec record) ([]Member, error) {
@@ -66,31 +87,24 @@ func (in NewNote) check(ctx context.Context, tx db.Tx, rec record) ([]Member, er
 		p.add("mentions", fmt.Sprintf("At most %d people fit.", maxMentions))
 		return nil, p.err()
 	}
-	var out []Member
-	for _, id := range in.Mentions {
-		m, err := reader(ctx, tx, rec, id)
-		if err != nil {
-			return nil, err
-		}
-		if m.ID == "" {
-			p.add("mentions", "Only people who can see this can be mentioned.")
-			break
-		}
-		out = append(out, m)
+	if len(in.Mentions) == 0 {
+		return nil, p.err()
+	}
+	readers, err := access.Who(ctx, tx, access.ApplicationActivity, rec.row())
+	if err != nil {
+		return nil, err
+	}
+	out, err := readersOf(ctx, tx, readers, in.Mentions)
+	if err != nil {
+		return nil, err
+	}
+	if len(out) < len(in.Mentions) {
+		p.add("mentions", "Only people who can see this can be mentioned.")
 	}
 	return out, p.err()
 }
 
-// reader is a member who reads the application's activity; the zero Member for anybody else.
-func reader(ctx context.Context, tx db.Tx, rec record, memberID string) (Member, error) {
-	them, err := access.Load(ctx, tx, rec.OrgID, memberID)
-	if err != nil || !access.May(them, access.ApplicationActivity, rec.row()) {
-		return Member{}, err
-	}
-	return Member{ID: them.MemberID(), Name: them.Name()}, nil
-}
-
-// Mentionable lists members who can be mentioned in a note here, by name; q narrows by the beginning of any part of
+// Mentionable lists members who can be mentioned in a note here, the hiring team first, then by name; q narrows by the beginning of any part of
 // it. It needs the right to write the note.
 func (r *Room) Mentionable(ctx context.Context, a access.Actor, id, q string) (out []Member, err error) {
 	const most = 8
@@ -102,23 +116,12 @@ func (r *Room) Mentionable(ctx context.Context, a access.Actor, id, q string) (o
 		if _, err := access.Permit(a, access.ApplicationNote, rec.row()); err != nil {
 			return err
 		}
-		found, err := membersNamed(ctx, tx, rec, q)
+		readers, err := access.Who(ctx, tx, access.ApplicationActivity, rec.row())
 		if err != nil {
 			return err
 		}
-		for _, m := range found {
-			if len(out) == most {
-				break
-			}
-			them, err := reader(ctx, tx, rec, m.ID)
-			if err != nil {
-				return err
-			}
-			if them.ID != "" {
-				out = append(out, m)
-			}
-		}
-		return nil
+		out, err = readersNamed(ctx, tx, readers, rec.PositionID, q, most)
+		return err
 	})
 	return out, err
 }
@@ -139,14 +142,4 @@ func insertNote(ctx context.Context, tx db.Tx, pass access.Pass[access.Applicati
 		}
 	}
 	return nil
-}
-
-// membersNamed finds active members by the beginning of a part of their name, the position's hiring team first.
-func membersNamed(ctx context.Context, tx db.Tx, rec record, q string) (out []Member, err error) {
-	like := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(db.Key(q)) + "%"
-	err = tx.NewRaw(`SELECT m.id, p.name, m.title FROM members AS m JOIN people AS p ON p.id = m.person_id
-		LEFT JOIN hiring_team AS t ON t.position_id = ? AND t.member_id = m.id
-		WHERE m.org_id = ? AND m.status = 'active' AND (m.name_key LIKE ? ESCAPE '!' OR m.name_key LIKE ? ESCAPE '!')
-		ORDER BY t.member_id IS NULL, m.name_key, m.id LIMIT 60`, rec.PositionID, rec.OrgID, like, "% "+like).Scan(ctx, &out)
-	return out, errs.Wrap(err, "find members")
 }

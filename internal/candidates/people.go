@@ -72,12 +72,12 @@ func profile(ctx context.Context, tx db.Tx, a access.Actor, p person) (Profile, 
 	if out.Own {
 		return out, nil
 	}
-	for _, app := range out.Applications {
-		some, err := files.Of(ctx, tx, a, app.ID)
-		if err != nil {
-			return Profile{}, err
-		}
-		out.Files = append(out.Files, some...)
+	ids := make([]string, len(out.Applications))
+	for i, app := range out.Applications {
+		ids[i] = app.ID
+	}
+	if out.Files, err = files.OfAll(ctx, tx, a, ids); err != nil {
+		return Profile{}, err
 	}
 	row, err := p.row(ctx, tx)
 	if err != nil {

@@ -33,7 +33,12 @@ func (r *Room) One(ctx context.Context, a access.Actor, fileID string) (f File, 
 
 // Of lists the files of an application, oldest first: none for those who may not open it.
 func Of(ctx context.Context, tx db.Tx, a access.Actor, applicationID string) ([]File, error) {
-	return filesOf(ctx, tx, visible(a), applicationID)
+	return filesOf(ctx, tx, visible(a), []string{applicationID})
+}
+
+// OfAll lists the files of several applications in their order, each application's oldest first.
+func OfAll(ctx context.Context, tx db.Tx, a access.Actor, applicationIDs []string) ([]File, error) {
+	return filesOf(ctx, tx, visible(a), applicationIDs)
 }
 
 // Text is a file's words, for those who may open its application. It is empty until File.TextState is TextDone.

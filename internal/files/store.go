@@ -1,10 +1,14 @@
 package files
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+
+	"github.com/uptrace/bun"
 
 	"candor/internal/access"
 	"candor/internal/db"
@@ -78,17 +82,21 @@ func fileOf(ctx context.Context, tx db.Tx, see access.Filter[access.Application]
 	return f, nil
 }
 
-func filesOf(ctx context.Context, tx db.Tx, see access.Filter[access.Application], applicationID string) ([]File, error) {
-	if see.Nothing() {
+// filesOf are the files of the applications in their order, each application's oldest first.
+func filesOf(ctx context.Context, tx db.Tx, see access.Filter[access.Application], applicationIDs []string) ([]File, error) {
+	if see.Nothing() || len(applicationIDs) == 0 {
 		return nil, nil
 	}
 	where, args := see.SQL("a")
 	var list []File
 	err := tx.NewRaw(`SELECT `+fileColumns+` FROM files AS f JOIN applications AS a ON a.id = f.application_id
-		WHERE f.application_id = ? AND `+where+` ORDER BY f.created_at, f.id`, append([]any{applicationID}, args...)...).Scan(ctx, &list)
+		WHERE f.application_id IN (?) AND `+where+` ORDER BY f.created_at, f.id`, append([]any{bun.List(applicationIDs)}, args...)...).Scan(ctx, &list)
 	if err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
+	slices.SortStableFunc(list, func(f, g File) int {
+		return cmp.Compare(slices.Index(applicationIDs, f.ApplicationID), slices.Index(applicationIDs, g.ApplicationID))
+	})
 	return list, nil
 }
 

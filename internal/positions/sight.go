@@ -111,12 +111,12 @@ func reveal(ctx context.Context, tx db.Tx, a access.Actor, p Position) (v Reveal
 	if err != nil {
 		return v, err
 	}
+	holds, err := access.RolesHold(ctx, tx, p.OrgID)
+	if err != nil {
+		return v, err
+	}
 	for _, role := range roles {
-		holds, err := access.RoleHolds(ctx, tx, access.SystemRole(role.System), role.ID)
-		if err != nil {
-			return v, err
-		}
-		if holds.Has(access.PositionsView) && !holds.Has(access.PositionsViewPrivate) {
+		if held := holds[role.ID]; held.Has(access.PositionsView) && !held.Has(access.PositionsViewPrivate) {
 			v.People += role.Members
 		}
 	}

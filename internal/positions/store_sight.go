@@ -12,15 +12,14 @@ import (
 // roleCount is how many active members hold a role, those on the position's team left out.
 type roleCount struct {
 	ID      string
-	System  string
 	Members int
 }
 
 func rolesOffTeam(ctx context.Context, tx db.Tx, p Position) ([]roleCount, error) {
 	var out []roleCount
-	err := tx.NewRaw(`SELECT r.id, r.system, count(*) AS members FROM members AS m JOIN roles AS r ON r.id = m.role_id
+	err := tx.NewRaw(`SELECT m.role_id AS id, count(*) AS members FROM members AS m
 		WHERE m.org_id = ? AND m.status = 'active' AND NOT EXISTS (SELECT 1 FROM hiring_team AS t WHERE t.position_id = ? AND t.member_id = m.id)
-		GROUP BY r.id, r.system`, p.OrgID, p.ID).Scan(ctx, &out)
+		GROUP BY m.role_id`, p.OrgID, p.ID).Scan(ctx, &out)
 	if err != nil {
 		return nil, fmt.Errorf("count members by role: %w", err)
 	}
