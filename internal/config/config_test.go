@@ -75,6 +75,75 @@ func TestTheKeyStaysAndIsMadeOnce(t *testing.T) {
 	}
 }
 
+// A command that only looks at an installation reads the key that is there, and begins nothing.
+func TestLookingMakesNothing(t *testing.T) {
+	made := prepared(t, config.Config{})
+	seen := config.Config{Data: made.Data}
+	if err := seen.Look(); err != nil || seen.SecretKey != made.SecretKey || seen.Database != made.Database {
+		t.Errorf("%v: %s, not %s", err, seen, made)
+	}
+	nowhere := config.Config{Data: filepath.Join(t.TempDir(), "tyop")}
+	if err := nowhere.Look(); err != nil || nowhere.SecretKey != "" {
+		t.Errorf("looked at nothing: %v, %s", err, nowhere)
+	}
+	if _, err := os.Stat(nowhere.Data); !os.IsNotExist(err) {
+		t.Error("a folder was made")
+	}
+}
+
+// The folder is to blame where nothing can be written into it, not the key that was to be written.
+func TestTheFolderIsBlamed(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dead := filepath.Join(t.TempDir(), "read-only")
+	if err := os.Mkdir(dead, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	folders := map[string]string{file: "the folder cannot be made", filepath.Join(file, "data"): "the folder cannot be made"}
+	if os.Geteuid() == 0 { // whom modes do not stop
+		dead = "/proc/self"
+	}
+	if _, err := os.Stat(dead); err == nil {
+		folders[dead] = "nothing can be written into the folder"
+	}
+	for data, says := range folders {
+		err := (&config.Config{Data: data}).Prepare()
+		if err == nil || !strings.HasPrefix(err.Error(), "--data (CANDOR_DATA): "+says) {
+			t.Errorf("%s: %v", data, err)
+		}
+	}
+}
+
+func TestWhoGetsToIt(t *testing.T) {
+	for _, c := range []struct {
+		listen, publicURL string
+		proxy, only       bool
+	}{
+		{"127.0.0.1:8080", "http://localhost:8080", false, true},
+		{"[::1]:8080", "http://[::1]:8080", false, true},
+		{"localhost:8080", "http://127.0.0.1:8080", false, true},
+		{"127.0.0.1:8080", "http://localhost:8080", true, false},
+		{"127.0.0.1:8080", "https://hiring.example.com", false, false},
+		{"0.0.0.0:8080", "http://localhost:8080", false, false},
+		{":8080", "http://localhost:8080", false, false},
+		{"192.0.2.1:8080", "http://192.0.2.1:8080", false, false},
+	} {
+		if got := (&config.Config{Listen: c.listen, PublicURL: c.publicURL, TrustProxy: c.proxy}).Loopback(); got != c.only {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
+
+func TestTheFileOfTheDatabase(t *testing.T) {
+	for database, want := range map[string]string{"sqlite:data/candor.db": "data/candor.db", "sqlite:///srv/c.db?synchronous=off": "/srv/c.db", "postgres://h/d": ""} {
+		if got := (&config.Config{Database: database}).SQLiteFile(); got != want {
+			t.Errorf("%s: %q", database, got)
+		}
+	}
+}
+
 func TestEveryPurposeHasItsOwnKey(t *testing.T) {
 	c := prepared(t, config.Config{SecretKey: strings.Repeat("k", 32)})
 	if a, b := c.Key("cursor"), c.Key("unsubscribe"); len(a) != 32 || bytes.Equal(a, b) || !bytes.Equal(a, c.Key("cursor")) {
@@ -100,6 +169,8 @@ func TestWrongValuesAreNamedWithoutTheirSecrets(t *testing.T) {
 		{config.Config{Files: "gs://k:hunter2@bucket/x"}, "--files"},
 		{config.Config{Files: "s3://k:hunter2@host"}, "--files"},
 		{config.Config{SecretKey: "hunter2"}, "at least 32 characters"},
+		{config.Config{MetricsListen: "9090"}, "--metrics-listen (CANDOR_METRICS_LISTEN): must be HOST:PORT"},
+		{config.Config{Database: "sqlite:x.db?mode=rw"}, "?synchronous=full, normal or off"},
 	} {
 		err := c.wrong.Validate()
 		if err == nil || !strings.Contains(err.Error(), c.says) {
@@ -164,6 +235,8 @@ func TestFlagsAndVariables(t *testing.T) {
 	t.Setenv("CANDOR_SMTP", "smtp://mail:25")
 	t.Setenv("CANDOR_LISTEN", "0.0.0.0:1")
 	t.Setenv("CANDOR_FILES", "")
+	t.Setenv("CANDOR_METRICS_LISTEN", "127.0.0.1:9090")
+	t.Setenv("CANDOR_TRUST_PROXY", "true")
 	var cli struct {
 		Serve struct {
 			config.Config
@@ -183,6 +256,9 @@ func TestFlagsAndVariables(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Listen != "127.0.0.1:2" || c.SMTP != "smtp://mail:25" || c.Database != "sqlite:x.db" || c.Files != filepath.Join(c.Data, "files") {
+		t.Errorf("parsed %s", c)
+	}
+	if !c.TrustProxy || c.MetricsListen != "127.0.0.1:9090" {
 		t.Errorf("parsed %s", c)
 	}
 	if _, err := parser.Parse([]string{"serve", "--listen", "nonsense"}); err == nil || !strings.Contains(err.Error(), "CANDOR_LISTEN") {

@@ -24,6 +24,8 @@ func (c Config) shown() []slog.Attr {
 		slog.String("smtp", withoutPassword(c.SMTP)),
 		slog.String("files", withoutPassword(c.Files)),
 		slog.String("secret-key", key),
+		slog.Bool("trust-proxy", c.TrustProxy),
+		slog.String("metrics-listen", c.MetricsListen),
 	}
 }
 

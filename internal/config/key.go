@@ -10,20 +10,6 @@ import (
 	"strings"
 )
 
-// keptKey reads the secret key, or makes it the first time. Two processes that
-// start at once end up with the same one: the file appears whole or not at all,
-// and the first one stays.
-func keptKey(path string) (string, error) {
-	key, err := readKey(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return key, err
-	}
-	if err := makeKey(path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", err
-	}
-	return readKey(path)
-}
-
 func readKey(path string) (string, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -36,7 +22,13 @@ func readKey(path string) (string, error) {
 	return key, nil
 }
 
+// makeKey makes the secret key the first time; fs.ErrExist if there is one. Two
+// processes that start at once end up with the same one: the file appears whole
+// or not at all, and the first one stays.
 func makeKey(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return fs.ErrExist
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // with mode 0600
 	if err != nil {
 		return err

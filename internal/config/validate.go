@@ -28,12 +28,11 @@ func (c *Config) Validate() error {
 }
 
 func (c *Config) checkListen() error {
-	if c.Listen == "" {
-		return nil
-	}
-	_, port, err := net.SplitHostPort(c.Listen)
-	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n > 65535 {
-		return wrong("listen", "must be HOST:PORT, as in 127.0.0.1:8080, not %q", c.Listen)
+	for _, at := range []struct{ flag, listen string }{{"listen", c.Listen}, {"metrics-listen", c.MetricsListen}} {
+		_, port, err := net.SplitHostPort(at.listen)
+		if _, bad := strconv.ParseUint(port, 10, 16); at.listen != "" && (err != nil || bad != nil) {
+			return wrong(at.flag, "must be HOST:PORT, as in 127.0.0.1:8080, not %q", at.listen)
+		}
 	}
 	return nil
 }
@@ -44,8 +43,12 @@ func (c *Config) checkDatabase() error {
 	case "":
 		return nil
 	case "sqlite":
-		if path, _, _ := strings.Cut(rest, "?"); path == "" || strings.HasPrefix(path, ":") {
+		path, options, _ := strings.Cut(rest, "?")
+		if path == "" || strings.HasPrefix(path, ":") {
 			return wrong("database", "sqlite: needs a file, as in sqlite:data/candor.db")
+		}
+		if options != "" && !slices.Contains([]string{"synchronous=full", "synchronous=normal", "synchronous=off"}, options) {
+			return wrong("database", "sqlite: takes ?synchronous=full, normal or off, not %q", options)
 		}
 		return nil
 	case "postgres", "postgresql":
