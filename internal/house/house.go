@@ -40,7 +40,6 @@ type Plan struct {
 	DB      *db.DB
 	Blobs   files.Blobs
 	Extract files.Reader
-	Metrics string // bearer key for /metrics; "" answers on the loopback only
 }
 
 // House is the product, built and not yet running.
@@ -103,11 +102,11 @@ func (h *House) makeAPI() *api.Server {
 		perMinute = -1
 	}
 	return api.New(api.Deps{Version: h.Version, Secret: h.Secret, Log: h.Log, Now: h.Now, PerMinute: perMinute, GatesOff: h.GatesOff,
-		DB: h.DB, Authenticate: h.authenticate, Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Search: h.Search, Dashboard: h.Dashboard})
+		DB: h.DB, Authenticate: web.Noting(h.authenticate), Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Search: h.Search, Dashboard: h.Dashboard})
 }
 
 func (h *House) makeWeb() (*web.Server, error) {
-	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, MetricsKey: h.Metrics, TrustProxy: h.TrustProxy,
+	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, TrustProxy: h.TrustProxy,
 		Demo: h.Demo, GatesOff: h.GatesOff, DB: h.DB, Hub: h.Hub, API: h.API, Authenticate: h.authenticate, Frame: h.frame,
 		Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Dashboard: h.Dashboard, Mail: h.Mail, Search: h.Search})
 }

@@ -60,7 +60,7 @@ func beSender(database, server, dies string) error {
 	if err != nil {
 		return err
 	}
-	w := queue.NewWorker(d, slog.New(slog.DiscardHandler), queue.Concurrency(4))
+	w := queue.NewWorker(d, slog.New(slog.DiscardHandler))
 	mail.New(d, mortal{s, dies}, "https://hire.example").Work(w)
 	if err := w.Start(ctx); err != nil {
 		return err

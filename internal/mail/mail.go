@@ -43,6 +43,7 @@ const (
 	Verification   Template = "verification"    // of an address: Path; Name
 	Reset          Template = "reset"           // of a password: Path; Name
 	NewApplication Template = "new_application" // to a member: Path; the rest is read when it leaves
+	Mention        Template = "mention"         // to a member who reads the activity: Inviter (who wrote the note), Path; the rest is read when it leaves
 )
 
 // Data fills a template. Every value is data: line breaks and control characters in it are taken out (Text may have
@@ -99,7 +100,7 @@ type Room struct {
 	DB        *db.DB
 	Transport Transport
 	PublicURL string // put before paths of links; no slash at its end
-	Demo      bool   // letters are kept to be looked at, and count as sent
+	Demo      bool   // letters are kept to be looked at
 }
 
 // New makes the room.

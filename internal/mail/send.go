@@ -33,7 +33,7 @@ func (r *Room) send(ctx context.Context, t queue.Task[send]) error {
 	case errors.Is(err, errTaken):
 		return nil
 	case errors.Is(err, ErrNotSending):
-		return r.record(ctx, m, r.unsent(), "No mail server is set up, so this letter was not sent.")
+		return r.record(ctx, m, Skipped, NoServer)
 	case errors.As(err, &no) && no.Permanent:
 		return r.record(ctx, m, Failed, "The mail server refused this letter: "+no.Reply)
 	case errors.Is(err, ErrUncertain):
@@ -44,12 +44,13 @@ func (r *Room) send(ctx context.Context, t queue.Task[send]) error {
 
 const unsure = "The mail server did not say whether it took this letter. It is not sent again by itself."
 
-// unsent is what becomes of letters while there is no mail server.
-func (r *Room) unsent() State {
-	if r.Demo {
-		return Sent
-	}
-	return Skipped
+// NoServer is why letters are skipped while there is no mail server.
+const NoServer = "No mail server is set up."
+
+// Leaves reports whether letters written now reach somebody: by a mail server, or, in the demo, on its page of letters.
+func (r *Room) Leaves() bool {
+	_, log := r.Transport.(Log)
+	return r.Demo || !log
 }
 
 // claim takes a letter for this sender: it decides whether it still may leave, writes it out, and notes who has it. A letter that

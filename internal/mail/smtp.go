@@ -34,10 +34,11 @@ type Server struct {
 }
 
 // SMTP reads "smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS&reply-to=ADDRESS&tls=starttls|implicit|none". Encryption is required
-// unless tls=none says otherwise, and a password is never sent without it, but to this machine itself.
+// unless tls=none says otherwise, and a password is never sent without it, but to this machine itself. smtps:// is another
+// word for tls=implicit.
 func SMTP(address string) (*Server, error) {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "smtp" || u.Hostname() == "" {
+	if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" {
 		return nil, badSMTP("It cannot be read.") // the cause would repeat the password
 	}
 	q := u.Query()
@@ -75,7 +76,7 @@ func connection(u *url.URL, mode string) ([]gomail.Option, error) {
 	port, _ := strconv.Atoi(u.Port())
 	if mode == "" {
 		mode = "starttls"
-		if port == 465 {
+		if port == 465 || u.Scheme == "smtps" {
 			mode = "implicit"
 		}
 	}

@@ -50,6 +50,24 @@ func cancelMail(ctx context.Context, tx db.Tx, key string) (bool, error) {
 	return n > 0, nil
 }
 
+// Unsent counts the letters that have not left, or of which nobody knows, by state, for /metrics. The states are those
+// of the index mails_unsent; each has its number, also 0.
+func Unsent(ctx context.Context, tx db.Tx) (map[State]int, error) {
+	out := map[State]int{Queued: 0, Claimed: 0, Handed: 0, Uncertain: 0, Failed: 0}
+	var rows []struct {
+		State State
+		N     int
+	}
+	err := tx.NewRaw(`SELECT state, count(*) AS n FROM mails WHERE state IN ('queued', 'claimed', 'handed', 'uncertain', 'failed') GROUP BY state`).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count letters: %w", err)
+	}
+	for _, r := range rows {
+		out[r.State] = r.N
+	}
+	return out, nil
+}
+
 // lockMail reads a letter that is about to be moved on; found is false if it is gone.
 func lockMail(ctx context.Context, tx db.Tx, id string) (m mailRow, found bool, err error) {
 	err = tx.NewRaw(`SELECT `+mailColumns+`, m.data, m.claim, m.attempts FROM mails AS m WHERE m.id = ?`+tx.Lock(), id).Scan(ctx, &m)
@@ -138,7 +156,11 @@ func aboutLetter(ctx context.Context, tx db.Tx, m mailRow) (a about, err error) 
 // mayRead asks whether a member may read what a letter is about, by the rules as they are now.
 func mayRead(ctx context.Context, tx db.Tx, reader access.Actor, m mailRow) (bool, error) {
 	table, id := "applications", m.ApplicationID
-	where, args := access.Where(reader, access.ApplicationOpen).SQL("x")
+	rule := access.ApplicationOpen
+	if m.Template == Mention { // it is about a note
+		rule = access.ApplicationActivity
+	}
+	where, args := access.Where(reader, rule).SQL("x")
 	if id == "" {
 		table, id = "positions", m.PositionID
 		where, args = access.Where(reader, access.PositionView).SQL("x")

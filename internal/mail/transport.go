@@ -44,14 +44,6 @@ type Rejected struct {
 
 func (e *Rejected) Error() string { return "mail server: " + e.Reply }
 
-// Open chooses the transport by its address (see SMTP); without one, letters are noted in the log and not sent.
-func Open(address string, log *slog.Logger) (Transport, error) {
-	if address == "" {
-		return Log{log}, nil
-	}
-	return SMTP(address)
-}
-
 // Log is the transport without a mail server: it notes that there was a letter, and nothing that stands in it.
 type Log struct{ Log *slog.Logger }
 

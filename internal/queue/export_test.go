@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// Max is how often the task is tried before it counts as dead.
+func Max(attempts int) Option { return func(r *request) { r.max = attempts } }
+
 // OnlySignals takes the once-a-second look away.
 func OnlySignals() WorkerOption { return func(w *Worker) { w.poll = time.Hour } }
 

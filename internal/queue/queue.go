@@ -48,9 +48,6 @@ func Unique(key string) Option { return func(r *request) { r.key = key } }
 // At lets the task wait until t.
 func At(t time.Time) Option { return func(r *request) { r.at = t } }
 
-// Max is how often the task is tried before it counts as dead.
-func Max(attempts int) Option { return func(r *request) { r.max = max(1, attempts) } }
-
 // InOrg says whose task it is; its Admins see it when it is dead. A task
 // without belongs to the installation.
 func InOrg(orgID string) Option { return func(r *request) { r.org = orgID } }

@@ -55,15 +55,8 @@ type Worker struct {
 	lastSweep time.Time
 }
 
-// WorkerOption changes a Worker.
+// WorkerOption changes a Worker, for tests.
 type WorkerOption func(*Worker)
-
-// Concurrency is how many tasks one process runs at once; 4 if not said.
-func Concurrency(n int) WorkerOption { return func(w *Worker) { w.size = max(1, n) } }
-
-// Lease is how long a task stays with a worker that is not heard of any more;
-// a minute if not said. A living worker extends it while the handler runs.
-func Lease(d time.Duration) WorkerOption { return func(w *Worker) { w.lease = d } }
 
 // NewWorker makes a worker that does nothing yet: give it handlers and a
 // timetable, then Start it, or Drain it in a test.

@@ -74,6 +74,17 @@ func note(ctx context.Context) *notes {
 	return &notes{}
 }
 
+// Noting makes the log name the member for whom a credential was accepted, at the doors of pages and of the API alike.
+func Noting(authenticate Authenticate) Authenticate {
+	return func(ctx context.Context, token, organisation string) (access.Actor, error) {
+		a, err := authenticate(ctx, token, organisation)
+		if err == nil {
+			note(ctx).member = a.MemberID()
+		}
+		return a, err
+	}
+}
+
 // seen writes the access log and counts. A door is logged as it was registered ("GET /invite/{token}"): no
 // values, no queries, no bodies, so that no token and no name gets into a log.
 func (s *Server) seen(r *http.Request, w *seenWriter, n *notes, took time.Duration) {

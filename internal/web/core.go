@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"crypto/subtle"
 	"net/http"
 	"strings"
 	"time"
@@ -16,7 +15,6 @@ import (
 func (s *Server) core() {
 	s.raw("GET /healthz", access.Public("says only that the process lives"), http.HandlerFunc(s.healthy))
 	s.raw("GET /readyz", access.Public("says only whether requests can be served"), http.HandlerFunc(s.ready))
-	s.raw("GET /metrics", access.Public("asks for its own key"), http.HandlerFunc(s.metered))
 	s.raw("GET /robots.txt", access.Public("for search engines"), http.HandlerFunc(robots))
 	s.raw("GET /assets/", access.Public("style and script hold no data"), ui.Handler())
 	s.Handle("GET /live", access.SignedIn("each signal is decided for its reader"), s.live)
@@ -49,16 +47,6 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	say(w, http.StatusOK, "ready\n")
-}
-
-func (s *Server) metered(w http.ResponseWriter, r *http.Request) {
-	key, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if s.MetricsKey == "" || subtle.ConstantTimeCompare([]byte(key), []byte(s.MetricsKey)) != 1 {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="metrics"`)
-		say(w, http.StatusUnauthorized, "the metrics need their key\n")
-		return
-	}
-	s.Metrics().ServeHTTP(w, r)
 }
 
 // robots: the careers pages are for everybody, the rest is nobody's business.

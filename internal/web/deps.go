@@ -31,10 +31,9 @@ type Deps struct {
 	Secret     []byte // the installation's: signs flashes
 	Log        *slog.Logger
 	Now        func() time.Time
-	TrustProxy bool   // believe the last X-Forwarded-For: a proxy of ours sets it
-	MetricsKey string // bearer key for /metrics on the main listener; "" leaves it to its own listener
-	Demo       bool   // has the pages of the demo
-	GatesOff   bool   // tests only: the declared needs are not checked, so the verbs alone must refuse
+	TrustProxy bool // believe the last X-Forwarded-For: a proxy of ours sets it
+	Demo       bool // has the pages of the demo
+	GatesOff   bool // tests only: the declared needs are not checked, so the verbs alone must refuse
 
 	Org        *org.Room
 	Positions  *positions.Room

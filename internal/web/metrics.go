@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -8,6 +9,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"candor/internal/db"
+	"candor/internal/mail"
+	"candor/internal/queue"
 )
 
 // metrics are numbers for Prometheus. Labels name doors and statuses, never people or things.
@@ -34,6 +39,7 @@ func newMetrics(d Deps) *metrics {
 		writer, reader := d.DB.Stats, d.DB.Stats
 		m.pool("writer", func() (int, int64) { w, _ := writer(); return w.InUse, w.WaitCount })
 		m.pool("reader", func() (int, int64) { _, r := reader(); return r.InUse, r.WaitCount })
+		m.registry.MustRegister(newWaiting(d.DB))
 	}
 	return m
 }
@@ -56,10 +62,59 @@ func (m *metrics) count(pattern string, status int, took time.Duration) {
 	m.seconds.WithLabelValues(door).Observe(took.Seconds())
 }
 
+// waiting are the numbers of what is still to be done, counted when they are asked for.
+type waiting struct {
+	db             *db.DB
+	tasks, letters *prometheus.Desc
+	oldest         *prometheus.Desc
+}
+
+func newWaiting(d *db.DB) waiting {
+	return waiting{db: d,
+		tasks:   prometheus.NewDesc("candor_tasks", "Tasks by state. Dead ones wait for an Admin; many ready ones mean that nobody works.", []string{"state"}, nil),
+		oldest:  prometheus.NewDesc("candor_tasks_late_seconds", "How long the oldest task that is due has waited to begin.", nil, nil),
+		letters: prometheus.NewDesc("candor_letters_unsent", "Letters by state that have not left, or may not have.", []string{"state"}, nil)}
+}
+
+func (w waiting) Describe(out chan<- *prometheus.Desc) {
+	out <- w.tasks
+	out <- w.oldest
+	out <- w.letters
+}
+
+// Collect leaves these numbers out where the database does not answer: the others must still be read then.
+func (w waiting) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	var tasks queue.Counts
+	var letters map[mail.State]int
+	err := w.db.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		if tasks, err = queue.Count(ctx, tx); err != nil {
+			return err
+		}
+		letters, err = mail.Unsent(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return
+	}
+	gauge := func(d *prometheus.Desc, n float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, n, labels...)
+	}
+	for state, n := range map[string]int{"ready": tasks.Ready, "running": tasks.Running, "dead": tasks.Dead} {
+		gauge(w.tasks, float64(n), state)
+	}
+	late := 0.0
+	if !tasks.Oldest.IsZero() {
+		late = w.db.Now().Sub(tasks.Oldest.Time).Seconds()
+	}
+	gauge(w.oldest, late)
+	for state, n := range letters {
+		gauge(w.letters, float64(n), string(state))
+	}
+}
+
 // Metrics serves the numbers, for a listener of their own.
 func (s *Server) Metrics() http.Handler {
 	return promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
 }
-
-// Registry takes further numbers: of the queue, of mail.
-func (s *Server) Registry() prometheus.Registerer { return s.metrics.registry }

@@ -42,6 +42,7 @@ func build(d Deps, register func(*Server)) (*Server, error) {
 	if d.Authenticate == nil {
 		return nil, errors.New("web: nobody can sign in without Authenticate")
 	}
+	d.Authenticate = Noting(d.Authenticate)
 	s := &Server{
 		Deps:     d,
 		mux:      http.NewServeMux(),
@@ -166,7 +167,6 @@ func (d *door) enter(r *Request) error {
 		}
 		if err == nil {
 			r.Actor = actor.WithVia("page")
-			note(r.Context()).member = actor.MemberID()
 		}
 	}
 	err := d.need.Check(r.Actor)
