@@ -16,6 +16,7 @@ import (
 	"candor/internal/config"
 	"candor/internal/db"
 	"candor/internal/files"
+	"candor/internal/org"
 )
 
 // A backup is one file: a gzipped tar of what made it, the dump of the database, and every file the dump refers to.
@@ -39,15 +40,20 @@ type backupCmd struct {
 }
 
 func (c *backupCmd) Run(ctx context.Context) error {
-	if err := c.Prepare(); err != nil {
+	if err := c.Look(); err != nil {
 		return usage{err}
 	}
-	d, err := openDB(ctx, &c.Config)
+	d, err := openExisting(ctx, &c.Config) // with the schema it has: what is saved before an upgrade is not upgraded first
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	blobs, err := files.OpenBlobs(c.Files)
+	if empty, err := org.New(d, org.Config{}).Empty(ctx); err != nil {
+		return err
+	} else if empty {
+		return fmt.Errorf("there is no organisation at %s yet, and nothing to back up; is it the right one?", c.DatabaseShown())
+	}
+	blobs, err := openBlobs(&c.Config)
 	if err != nil {
 		return err
 	}
@@ -57,7 +63,7 @@ func (c *backupCmd) Run(ctx context.Context) error {
 	if err := writeBackup(ctx, part, d, files.New(d, blobs, nil)); err != nil {
 		return fmt.Errorf("write the backup: %w", err)
 	}
-	rows, kept, err := verifyBackup(part)
+	sum, kept, err := verifyBackup(part)
 	if err != nil {
 		return fmt.Errorf("the backup does not read back: %w", err)
 	}
@@ -67,7 +73,7 @@ func (c *backupCmd) Run(ctx context.Context) error {
 	if err := syncFolder(filepath.Dir(c.File)); err != nil {
 		return err
 	}
-	fmt.Printf("Backed up and verified %d rows and %d files into %s. Keep the secret key apart from it.\n", rows, kept, c.File)
+	fmt.Printf("Backed up and verified %d rows and %d files into %s. Keep the secret key apart from it.\n", sum.Total(), kept, c.File)
 	return nil
 }
 

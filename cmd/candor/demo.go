@@ -24,7 +24,7 @@ type demoCmd struct {
 }
 
 func (c *demoCmd) Run(ctx context.Context) error {
-	if c.Data == "data" && c.Database == "" {
+	if c.Data == "" && c.Database == "" {
 		dir, err := os.MkdirTemp("", "candor-demo-")
 		if err != nil {
 			return err
@@ -38,25 +38,34 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	if c.Assets != "" {
 		ui.ReadFromDisk(c.Assets)
 	}
+	p, err := plan(&c.Config, logger())
+	if err != nil {
+		return err
+	}
+	unlock, err := lockDatabase(&c.Config)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	at, err := listen(&c.Config)
+	if err != nil {
+		return err
+	}
+	defer at.Close()
 	// The company has a past: while it is built, the database's clock is set back.
 	var back atomic.Int64
 	now := func() time.Time { return time.Now().Add(-time.Duration(back.Load())) }
-	d, err := db.Open(ctx, c.Database, now)
-	if err != nil {
+	if p.DB, err = db.Open(ctx, c.Database, now); err != nil {
 		return err
 	}
-	defer d.Close()
-	if err := d.Migrate(ctx); err != nil {
+	defer p.DB.Close()
+	if err := p.DB.Migrate(ctx); err != nil {
 		return err
 	}
-	if empty, err := d.Empty(ctx); err != nil {
+	if empty, err := p.DB.Empty(ctx); err != nil {
 		return err
 	} else if !empty {
 		return usage{errors.New("demo needs an empty database, and this one is not")}
-	}
-	p, err := plan(&c.Config, d, logger())
-	if err != nil {
-		return err
 	}
 	p.Demo, p.AskCode = true, false
 	h, err := house.Build(p)
@@ -74,7 +83,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	return serve(ctx, h, c.Listen, "", func() { introduce(c.PublicURL) })
+	return serve(ctx, h, at, func() { introduce(c.PublicURL) })
 }
 
 // progress is a bar that redraws itself.

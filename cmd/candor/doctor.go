@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/url"
+	"io/fs"
+	"os"
 	"runtime"
+	"strings"
 	"time"
 
 	"candor/internal/config"
@@ -28,7 +29,7 @@ type finding struct {
 }
 
 func (c *doctorCmd) Run(ctx context.Context) error {
-	if err := c.Prepare(); err != nil {
+	if err := c.Look(); err != nil { // a doctor begins no installation
 		return usage{err}
 	}
 	checks := []func(context.Context) finding{c.database, c.files, c.mail, c.address, c.clock}
@@ -44,7 +45,7 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 		f := check(ctx)
 		if f.wrong != nil {
 			sick++
-			fmt.Printf("✗ %-10s %s\n", f.about, f.wrong)
+			fmt.Printf("✗ %-10s %s\n", f.about, inOneLine(f.wrong))
 			continue
 		}
 		fmt.Printf("✓ %-10s %s\n", f.about, f.says)
@@ -57,15 +58,27 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 
 func (c *doctorCmd) database(ctx context.Context) finding {
 	f := finding{about: "database"}
-	d, err := db.Open(ctx, c.Database, nil)
+	d, err := db.OpenExisting(ctx, c.Database, nil)
+	if errors.Is(err, db.ErrNothing) {
+		f.wrong = fmt.Errorf("there is no installation at %s. Name it with --data or --database; candor serve or candor migrate makes a new one", c.DatabaseShown())
+		return f
+	}
 	if err != nil {
-		f.wrong = fmt.Errorf("cannot be opened: %w. Check --database", err)
+		f.wrong = advise(err, "cannot be opened", "Check --database; is the server up, and do name and password fit?")
 		return f
 	}
 	defer d.Close()
-	if err := d.Ping(ctx); err != nil {
-		f.wrong = fmt.Errorf("does not answer: %w. Is the server up, and do name and password fit?", err)
+	server, err := d.Server(ctx)
+	if err != nil {
+		f.wrong = advise(err, "does not answer", "Is the server up?")
 		return f
+	}
+	name := d.Engine().String()
+	if d.Engine() == db.Postgres {
+		if f.wrong = tooOld(server.Version); f.wrong != nil {
+			return f
+		}
+		name = fmt.Sprintf("%s %d.%d", name, server.Version/10000, server.Version%10000)
 	}
 	have, want, err := d.Version(ctx)
 	switch {
@@ -74,21 +87,37 @@ func (c *doctorCmd) database(ctx context.Context) finding {
 	case have > want:
 		f.wrong = fmt.Errorf("schema %d is newer than this program's %d. Run the newer candor", have, want)
 	case have < want:
-		f.says = fmt.Sprintf("%s, schema %d; the next start migrates it to %d. Back up first.", d.Engine(), have, want)
+		f.says = fmt.Sprintf("%s, schema %d; the next start migrates it to %d. Back up first.", name, have, want)
 	default:
-		f.says = fmt.Sprintf("%s, schema %d, up to date", d.Engine(), have)
+		f.says = fmt.Sprintf("%s, schema %d, up to date", name, have)
 	}
 	return f
 }
 
+// oldest is the first major version of PostgreSQL that we are tested with.
+const oldest = 15
+
+func tooOld(server int) error {
+	if server/10000 >= oldest {
+		return nil
+	}
+	return fmt.Errorf("this is PostgreSQL %d.%d, and Candor needs %d or newer. Upgrade the server", server/10000, server%10000, oldest)
+}
+
 func (c *doctorCmd) files(ctx context.Context) finding {
 	f := finding{about: "files", says: "can be written, read and deleted"}
+	if !strings.Contains(c.Files, "://") {
+		if _, err := os.Stat(c.Files); errors.Is(err, fs.ErrNotExist) {
+			f.says = "the folder is not there yet: the next start makes it"
+			return f
+		}
+	}
 	blobs, err := files.OpenBlobs(c.Files)
 	if err == nil {
 		err = blobs.Check(ctx)
 	}
 	if err != nil {
-		f.wrong = fmt.Errorf("%w. Check --files", err)
+		f.wrong = advise(err, "", "Check --files")
 	}
 	return f
 }
@@ -103,7 +132,7 @@ func (c *doctorCmd) mail(ctx context.Context) finding {
 		err = server.Check(ctx)
 	}
 	if err != nil {
-		f.wrong = fmt.Errorf("%w. Check --smtp", err)
+		f.wrong = advise(err, "", "Check --smtp")
 		return f
 	}
 	f.says = "the server takes our name and password"
@@ -112,22 +141,60 @@ func (c *doctorCmd) mail(ctx context.Context) finding {
 
 func (c *doctorCmd) address(context.Context) finding {
 	f := finding{about: "address", says: c.PublicURL}
-	u, err := url.Parse(c.PublicURL)
-	if err != nil {
-		f.wrong = err
-		return f
-	}
-	if u.Scheme != "https" && !loopback(net.JoinHostPort(u.Hostname(), "0")) {
+	local := config.Config{Listen: "localhost:0", PublicURL: c.PublicURL}
+	switch {
+	case !c.Encrypted() && !local.Loopback():
 		f.wrong = errors.New(c.PublicURL + " is not encrypted: passwords and résumés would travel in the open. Put a proxy with TLS in front and set --public-url https://…")
+	case proxyWarning(&c.Config) != "":
+		f.wrong = errors.New(proxyWarning(&c.Config))
 	}
 	return f
 }
 
-// clock compares this machine's clock with the database server's, which stamps nothing itself but may be shared.
+// clock looks at this machine's clock, and compares it with the database server's, where there is one: replicas that
+// stand on different machines live by their own.
 func (c *doctorCmd) clock(ctx context.Context) finding {
 	f := finding{about: "clock", says: time.Now().Format(time.RFC3339) + ", sane"}
-	if y := time.Now().Year(); y < 2026 || y > 2100 {
-		f.wrong = fmt.Errorf("it is %d here. Set the clock, best by NTP: sessions, invitations and tasks live by it", y)
+	var server time.Time
+	before := time.Now()
+	if c.SQLiteFile() == "" {
+		if d, err := db.OpenExisting(ctx, c.Database, nil); err == nil { // what is wrong there is said above
+			defer d.Close()
+			before = time.Now()
+			if s, err := d.Server(ctx); err == nil {
+				server = s.Now
+			}
+		}
+	}
+	if f.wrong = insane(before, time.Now(), server); f.wrong == nil && !server.IsZero() {
+		f.says += ", as the database server's"
 	}
 	return f
 }
+
+// apart is how far two clocks may be from one another.
+const apart = 5 * time.Second
+
+// insane judges our clock, read before and after the server was asked for its own (zero: there is none).
+func insane(before, after, server time.Time) error {
+	if y := after.Year(); y < 2026 || y > 2100 {
+		return fmt.Errorf("it is %d here. Set the clock, best by NTP: sessions, invitations and tasks live by it", y)
+	}
+	if server.IsZero() || server.After(before.Add(-apart)) && server.Before(after.Add(apart)) {
+		return nil
+	}
+	return fmt.Errorf("it is %s here and %s on the database server. Set both clocks, best by NTP: sessions, invitations and tasks live by them",
+		after.UTC().Format(time.TimeOnly), server.UTC().Format(time.TimeOnly))
+}
+
+// advise makes one sentence of what is wrong and one of what to do.
+func advise(err error, what, todo string) error {
+	says := strings.TrimRight(inOneLine(err), ".: ")
+	if what != "" {
+		says = what + ": " + says
+	}
+	return errors.New(says + ". " + todo)
+}
+
+// inOneLine is what a driver says on several lines.
+func inOneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

@@ -3,13 +3,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -97,7 +97,7 @@ type usage struct{ error }
 func (u usage) Unwrap() error { return u.error }
 
 func status(err error) int {
-	if _, ok := err.(usage); ok {
+	if _, ok := errors.AsType[usage](err); ok { // kong joins what a command returns with its own
 		return 2
 	}
 	return 1
@@ -105,7 +105,7 @@ func status(err error) int {
 
 // complain says it in one line.
 func complain(err error, code int) int {
-	fmt.Fprintln(os.Stderr, "candor: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	fmt.Fprintln(os.Stderr, "candor: "+inOneLine(err))
 	return code
 }
 

@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"strings"
 
 	"candor/internal/config"
 	"candor/internal/db"
@@ -15,7 +14,8 @@ import (
 	"candor/internal/mail"
 )
 
-// openDB opens and migrates the database that the configuration names.
+// openDB opens the database that the configuration names, makes it where there is none, and migrates it. It is for the
+// commands that say so: serve, demo and migrate.
 func openDB(ctx context.Context, c *config.Config) (*db.DB, error) {
 	d, err := db.Open(ctx, c.Database, nil)
 	if err != nil {
@@ -28,29 +28,67 @@ func openDB(ctx context.Context, c *config.Config) (*db.DB, error) {
 	return d, nil
 }
 
-// plan is what the house is built from, by the configuration.
-func plan(c *config.Config, d *db.DB, log *slog.Logger) (house.Plan, error) {
-	blobs, err := files.OpenBlobs(c.Files)
-	if err != nil {
-		return house.Plan{}, fmt.Errorf("open the file store: %w", err)
+// openExisting opens a database that is there, with the schema it has: a mistyped folder must not become an empty
+// installation, and looking at one must not upgrade it under those who serve it.
+func openExisting(ctx context.Context, c *config.Config) (*db.DB, error) {
+	d, err := db.OpenExisting(ctx, c.Database, nil)
+	if errors.Is(err, db.ErrNothing) {
+		return nil, fmt.Errorf("there is no installation at %s; name it with --data or --database (candor serve or candor migrate makes a new one)", c.DatabaseShown())
 	}
-	p := house.Plan{Version: version, PublicURL: c.PublicURL, Secret: c.Key("doors"), AskCode: !loopback(c.Listen),
-		TrustProxy: c.TrustProxy, Log: log, DB: d, Blobs: blobs, Extract: extract.Child{}.Text}
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	have, want, err := d.Version(ctx)
+	if err == nil && have > want {
+		err = fmt.Errorf("this database was made by a newer candor: its schema is version %d, this program knows %d; use that newer one", have, want)
+	}
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// openCurrent is openExisting for commands that need this program's own schema.
+func openCurrent(ctx context.Context, c *config.Config) (*db.DB, error) {
+	d, err := openExisting(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	have, want, err := d.Version(ctx)
+	if err == nil && have < want {
+		err = fmt.Errorf("the database is at schema %d and this program's is %d; back up and run candor migrate, or use the program that serves it", have, want)
+	}
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// plan is what the house is built from, by the configuration: everything but the database. It is made before that is
+// touched, so that a wrong value changes nothing.
+func plan(c *config.Config, log *slog.Logger) (house.Plan, error) {
+	p := house.Plan{Version: version, PublicURL: c.PublicURL, Secret: c.Key("doors"), AskCode: !c.Loopback(),
+		TrustProxy: c.TrustProxy, Log: log, Extract: extract.Child{}.Text}
+	var err error
+	if p.Blobs, err = openBlobs(c); err != nil {
+		return house.Plan{}, err
+	}
 	if c.SMTP != "" {
-		if p.Letters, err = mail.SMTP(c.SMTP); err != nil {
-			return house.Plan{}, err
+		server, err := mail.SMTP(c.SMTP)
+		if err != nil {
+			return house.Plan{}, usage{config.Wrong("smtp", err)}
 		}
+		p.Letters = server
 	}
 	return p, nil
 }
 
-// loopback reports that nobody but this machine reaches the listener, so that an empty installation need not ask who
-// sets it up.
-func loopback(listen string) bool {
-	host, _, err := net.SplitHostPort(listen)
+func openBlobs(c *config.Config) (files.Blobs, error) {
+	blobs, err := files.OpenBlobs(c.Files)
 	if err != nil {
-		return false
+		return nil, usage{config.Wrong("files", err)}
 	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return blobs, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"candor/internal/access"
@@ -43,7 +44,7 @@ func (c *memberAddCmd) add(ctx context.Context, room *org.Room) (org.Arrived, er
 	}
 	if empty {
 		if c.Role != "" && c.Role != access.Admin.Label() {
-			return org.Arrived{}, fmt.Errorf("the first member owns the organisation and is an Admin; leave --role out")
+			return org.Arrived{}, usage{errors.New("the first member owns the organisation and is an Admin; leave --role out")}
 		}
 		return room.FoundFor(ctx, c.Email)
 	}
@@ -87,10 +88,10 @@ func (c *keyCreateCmd) Run(ctx context.Context) error {
 
 // withConsole opens what a command about people needs. What they did wrong is said field by field, in one line.
 func withConsole(ctx context.Context, c *config.Config, fn func(ctx context.Context, room *org.Room) error) error {
-	if err := c.Prepare(); err != nil {
+	if err := c.Look(); err != nil {
 		return usage{err}
 	}
-	d, err := openDB(ctx, c)
+	d, err := openCurrent(ctx, c)
 	if err != nil {
 		return err
 	}

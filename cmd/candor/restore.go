@@ -17,7 +17,6 @@ import (
 
 	"candor/internal/config"
 	"candor/internal/db"
-	"candor/internal/files"
 )
 
 type restoreCmd struct {
@@ -27,18 +26,30 @@ type restoreCmd struct {
 }
 
 func (c *restoreCmd) Run(ctx context.Context) error {
-	if err := c.Prepare(); err != nil {
+	if err := c.Look(); err != nil {
 		return usage{err}
 	}
+	// Everything is looked at before anything is made or taken away.
 	if _, _, err := verifyBackup(c.File); err != nil {
 		return fmt.Errorf("this is not a whole backup: %w", err)
 	}
+	if err := c.checkTarget(ctx); err != nil {
+		return err
+	}
+	if err := c.Prepare(); err != nil {
+		return usage{err}
+	}
+	unlock, err := lockDatabase(&c.Config)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	d, err := db.Open(ctx, c.Database, nil) // not migrated: loading begins at the backup's own schema
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	blobs, err := files.OpenBlobs(c.Files)
+	blobs, err := openBlobs(&c.Config)
 	if err != nil {
 		return err
 	}
@@ -54,30 +65,50 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	rows, kept, err := readBackup(c.File, func(r io.Reader) (db.Summary, error) { return d.Load(ctx, r) },
+	sum, kept, err := readBackup(c.File, func(r io.Reader) (db.Summary, error) { return d.Load(ctx, r) },
 		func(name string, content *os.File, size int64) error { return blobs.Put(ctx, name, content, size) })
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	fmt.Printf("Restored %d rows and %d files.\n", rows, kept)
+	fmt.Printf("Restored %d rows and %d files.\n", sum.Total(), kept)
 	return nil
 }
 
+// checkTarget: whoever says --force means an installation that is there, so that with a mistyped folder the right one
+// would stay as it was, and nobody would notice.
+func (c *restoreCmd) checkTarget(ctx context.Context) error {
+	if !c.Force {
+		return nil
+	}
+	d, err := db.OpenExisting(ctx, c.Database, nil)
+	if errors.Is(err, db.ErrNothing) {
+		return fmt.Errorf("there is no installation at %s to replace; name it with --data or --database, or leave --force out to make one there", c.DatabaseShown())
+	}
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	return d.Close()
+}
+
 // verifyBackup reads a whole backup without keeping anything.
-func verifyBackup(name string) (rows int64, kept int, err error) {
-	return readBackup(name, db.VerifyDump, func(string, *os.File, int64) error { return nil })
+func verifyBackup(name string) (sum db.Summary, kept int, err error) {
+	sum, kept, err = readBackup(name, db.VerifyDump, func(string, *os.File, int64) error { return nil })
+	if err == nil && sum.Rows["organizations"] == 0 {
+		err = errors.New("there is no organisation in it")
+	}
+	return sum, kept, err
 }
 
 // readBackup goes through a backup: the dump to load, every file to keep, its content checked against its name.
-func readBackup(name string, load func(io.Reader) (db.Summary, error), keep func(name string, content *os.File, size int64) error) (rows int64, kept int, err error) {
+func readBackup(name string, load func(io.Reader) (db.Summary, error), keep func(name string, content *os.File, size int64) error) (sum db.Summary, kept int, err error) {
 	in, err := os.Open(name)
 	if err != nil {
-		return 0, 0, err
+		return sum, 0, err
 	}
 	defer in.Close()
 	zip, err := gzip.NewReader(in)
 	if err != nil {
-		return 0, 0, err
+		return sum, 0, err
 	}
 	archive := tar.NewReader(zip)
 	loaded := false
@@ -85,20 +116,19 @@ func readBackup(name string, load func(io.Reader) (db.Summary, error), keep func
 		h, err := archive.Next()
 		switch {
 		case err == io.EOF && loaded:
-			return rows, kept, nil
+			return sum, kept, nil
 		case err == io.EOF:
-			return rows, kept, errors.New("there is no database in it")
+			return sum, kept, errors.New("there is no database in it")
 		case err != nil:
-			return rows, kept, err
+			return sum, kept, err
 		case h.Name == dumpName:
-			sum, err := load(archive)
-			if err != nil {
-				return rows, kept, err
+			if sum, err = load(archive); err != nil {
+				return sum, kept, err
 			}
-			rows, loaded = sum.Total(), true
+			loaded = true
 		case strings.HasPrefix(h.Name, filesName):
 			if err := readFile(archive, strings.TrimPrefix(h.Name, filesName), keep); err != nil {
-				return rows, kept, fmt.Errorf("%s: %w", h.Name, err)
+				return sum, kept, fmt.Errorf("%s: %w", h.Name, err)
 			}
 			kept++
 		}

@@ -18,8 +18,7 @@ import (
 func (c *doctorCmd) records(ctx context.Context) finding {
 	f := finding{about: "records", says: "counters, copies and search agree with what they are made of"}
 	f.wrong = c.opened(ctx, func(d *db.DB) error {
-		if file, ok := strings.CutPrefix(c.Database, "sqlite:"); ok {
-			file, _, _ = strings.Cut(file, "?")
+		if file := c.SQLiteFile(); file != "" {
 			if err := db.CheckFile(ctx, file); err != nil {
 				return fmt.Errorf("%w. Stop the program, keep the file aside and restore the last backup", err)
 			}
@@ -71,13 +70,10 @@ func (c *doctorCmd) contents(ctx context.Context) finding {
 }
 
 func (c *doctorCmd) opened(ctx context.Context, fn func(*db.DB) error) error {
-	d, err := db.Open(ctx, c.Database, nil)
+	d, err := openCurrent(ctx, &c.Config)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	if have, want, err := d.Version(ctx); err != nil || have != want {
-		return fmt.Errorf("cannot be compared while the schema is %d and this program's is %d. Migrate first", have, want)
-	}
 	return fn(d)
 }
