@@ -123,7 +123,7 @@ type Preset struct {
 	Permissions       Set
 }
 
-// Presets are "Basic", "Author" and "Hiring lead" (access.md section 6).
+// Presets are "Basic", "Author" and "Hiring lead" (docs/using/access.md, "Three layers").
 func Presets() []Preset {
 	interviewer := OfSystemRole(Interviewer)
 	return []Preset{

@@ -145,10 +145,3 @@ func Reload(ctx context.Context, tx bun.IDB, a Actor) (Actor, error) {
 	}
 	return fresh, nil
 }
-
-// Epoch is the organisation's counter of grants and takings.
-func Epoch(ctx context.Context, tx bun.IDB, orgID string) (int64, error) {
-	var epoch int64
-	err := tx.NewRaw(`SELECT epoch FROM organizations WHERE id = ?`, orgID).Scan(ctx, &epoch)
-	return epoch, err
-}

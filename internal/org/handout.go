@@ -8,7 +8,7 @@ import (
 	"candor/internal/errs"
 )
 
-// Nobody hands out what they lack (access.md section 3): adding a string to a role, assigning a role, naming one in
+// Nobody hands out what they lack (docs/using/access.md, "Handing out"): adding a string to a role, assigning a role, naming one in
 // an invitation, making one the default, and giving a team role each need every string given, except that
 // whoever holds all of Admin's strings may give any.
 

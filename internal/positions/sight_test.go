@@ -10,7 +10,7 @@ import (
 	"candor/internal/positions"
 )
 
-// The table of one position (access.md section 2), columns Compensation and Private, through get, list, counts
+// The table of one position (docs/using/access.md, "On one position"), columns Compensation and Private, through get, list, counts
 // and update.
 func TestTheTableOfOnePosition(t *testing.T) {
 	each(t, func(c *company) {

@@ -13,7 +13,7 @@ import (
 )
 
 // canary is a word that stands in one secret only, with the people who may come upon it. The lists are written from the
-// specification (access.md sections 2 and 3), not computed by what they test.
+// specification (docs/using/access.md, "On one position" and "What is hidden does not exist"), not computed by what they test.
 type canary struct {
 	word   string
 	secret string
