@@ -49,29 +49,22 @@ type lineKey struct {
 
 // Lines reads a timeline, newest first. Lines of an application show with sight of its activity and of their
 // object (access.LineView); lines of a position alone with sight of the position; lines of a person alone with
-// sight of the person, which the caller has loaded.
+// sight of the person, which the caller has loaded. Page.Count counts them all.
 func Lines(ctx context.Context, tx db.Tx, a access.Actor, about About, page db.Page) (db.List[Shown], error) {
 	var after lineKey
 	more, err := page.After("activity", &after)
 	if err != nil {
 		return db.List[Shown]{}, err
 	}
-	q := tx.NewSelect().TableExpr("activity AS l").
-		ColumnExpr("l.id, l.at, coalesce(l.actor_id, '') AS actor_id, l.actor_name, l.kind, coalesce(l.application_id, '') AS application_id").
+	q := about.query(tx, a)
+	n, err := countIn(ctx, page, q)
+	if err != nil {
+		return db.List[Shown]{}, err
+	}
+	q = q.ColumnExpr("l.id, l.at, coalesce(l.actor_id, '') AS actor_id, l.actor_name, l.kind, coalesce(l.application_id, '') AS application_id").
 		ColumnExpr("coalesce(l.candidate_id, '') AS candidate_id, coalesce(l.position_id, '') AS position_id, l.object, coalesce(l.object_id, '') AS object_id, l.data").
 		ColumnExpr("coalesce(l.other_position_id, '') AS other_position_id, coalesce(o.title, '') AS other_title, o.private AS other_private, coalesce(o.org_id, '') AS other_org").
-		ColumnExpr("coalesce(l_app.position_id, '') AS app_position_id, p.private AS position_private").
-		Join("LEFT JOIN applications AS l_app ON l_app.id = l.application_id").
-		Join("LEFT JOIN positions AS p ON p.id = l.position_id").
-		Join("LEFT JOIN positions AS o ON o.id = l.other_position_id").
-		Where("l.org_id = ?", a.OrgID())
-	q = about.on(q, a)
-	if len(about.Kinds) > 0 {
-		q = q.Where("l.kind IN (?)", bun.List(about.Kinds))
-	}
-	if about.Q != "" {
-		q = q.Where("lower(l.actor_name) LIKE ?", "%"+db.Key(about.Q)+"%")
-	}
+		ColumnExpr("coalesce(l_app.position_id, '') AS app_position_id, p.private AS position_private")
 	if more {
 		q = q.Where("(l.at, l.id) < (?, ?)", after.At, after.ID)
 	}
@@ -82,7 +75,24 @@ func Lines(ctx context.Context, tx db.Tx, a access.Actor, about About, page db.P
 	for i := range rows {
 		rows[i].mask(a)
 	}
-	return db.Cut(page, "activity", rows, func(s Shown) any { return lineKey{s.At, s.ID} }), nil
+	return counted(page, db.Cut(page, "activity", rows, func(s Shown) any { return lineKey{s.At, s.ID} }), n), nil
+}
+
+// query selects the lines that a page is cut from, and that are counted.
+func (about About) query(tx db.Tx, a access.Actor) *bun.SelectQuery {
+	q := tx.NewSelect().TableExpr("activity AS l").
+		Join("LEFT JOIN applications AS l_app ON l_app.id = l.application_id").
+		Join("LEFT JOIN positions AS p ON p.id = l.position_id").
+		Join("LEFT JOIN positions AS o ON o.id = l.other_position_id").
+		Where("l.org_id = ?", a.OrgID())
+	q = about.on(q, a)
+	if len(about.Kinds) > 0 {
+		q = q.Where("l.kind IN (?)", bun.List(about.Kinds))
+	}
+	if about.Q != "" {
+		q = q.Where("("+named("l.actor_name")+")", inName(about.Q)...)
+	}
+	return q
 }
 
 func (about About) on(q *bun.SelectQuery, a access.Actor) *bun.SelectQuery {
@@ -154,7 +164,7 @@ type Asked struct {
 
 // AuditLog reads the log, newest first. It needs org:audit; a line shows only to those who see its item, its
 // values follow their field group, and lines of somebody's own things show to them alone. Of one's own file nothing
-// shows, not even when its applications are gone.
+// shows, not even when its applications are gone. Page.Count counts them all.
 func AuditLog(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, page db.Page) (db.List[Logged], error) {
 	if err := a.Require(access.OrgAudit); err != nil {
 		return db.List[Logged]{}, err
@@ -165,6 +175,10 @@ func AuditLog(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, page d
 		return db.List[Logged]{}, err
 	}
 	q := auditQuery(tx, a, asked)
+	n, err := countIn(ctx, page, q)
+	if err != nil {
+		return db.List[Logged]{}, err
+	}
 	if more {
 		q = q.Where("(l.at, l.id) < (?, ?)", after.At, after.ID)
 	}
@@ -175,7 +189,7 @@ func AuditLog(ctx context.Context, tx db.Tx, a access.Actor, asked Asked, page d
 	for i := range rows {
 		rows[i].mask(a)
 	}
-	return db.Cut(page, "audit", rows, func(l Logged) any { return lineKey{l.At, l.ID} }), nil
+	return counted(page, db.Cut(page, "audit", rows, func(l Logged) any { return lineKey{l.At, l.ID} }), n), nil
 }
 
 func auditQuery(tx db.Tx, a access.Actor, asked Asked) *bun.SelectQuery {
@@ -203,8 +217,7 @@ func auditQuery(tx db.Tx, a access.Actor, asked Asked) *bun.SelectQuery {
 		q = q.Where("l.object_id = ?", asked.ObjectID)
 	}
 	if asked.Q != "" {
-		like := "%" + db.Key(asked.Q) + "%"
-		q = q.Where("(lower(l.object_name) LIKE ? OR lower(l.actor_name) LIKE ?)", like, like)
+		q = q.Where("("+named("l.object_name")+" OR "+named("l.actor_name")+")", append(inName(asked.Q), inName(asked.Q)...)...)
 	}
 	return q
 }

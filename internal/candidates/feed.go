@@ -109,7 +109,7 @@ func feed(ctx context.Context, tx db.Tx, a access.Actor, about activity.About, p
 	if err != nil {
 		return db.List[FeedLine]{}, err
 	}
-	out := db.List[FeedLine]{Next: lines.Next, Items: make([]FeedLine, len(lines.Items))}
+	out := db.List[FeedLine]{Next: lines.Next, Count: lines.Count, Items: make([]FeedLine, len(lines.Items))}
 	for i, l := range lines.Items {
 		out.Items[i] = FeedLine{Shown: l, Note: notes[l.ObjectID]}
 	}
