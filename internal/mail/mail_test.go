@@ -333,7 +333,7 @@ func TestAServerThatIsGone(t *testing.T) {
 }
 
 func TestAddressesOfMailServers(t *testing.T) {
-	for _, good := range []string{"smtp://h?from=a@b.example", "smtp://u:p%40ss@h:465?from=A+B+%3Ca@b.example%3E", "smtp://u:p@localhost:2525?from=a@b.example&tls=none"} {
+	for _, good := range []string{"smtp://h?from=a@b.example", "smtp://u:p%40ss@h:465?from=A+B+%3Ca@b.example%3E", "smtps://u:p@h?from=a@b.example", "smtp://u:p@localhost:2525?from=a@b.example&tls=none"} {
 		if _, err := mail.SMTP(good); err != nil {
 			t.Errorf("%s: %v", good, err)
 		}
