@@ -46,8 +46,18 @@ func (s *Server) rejectManyAsk(w http.ResponseWriter, r *Request) error {
 	return s.Show(w, r, pages.Reject(sheet))
 }
 
-func (s *Server) rejectManySheet(r *Request) (p pages.RejectSheet, err error) {
+// changeable is the board of a position on which the reader changes stages; each application is asked about when it is
+// changed.
+func (s *Server) changeable(r *Request) (candidates.Board, error) {
 	b, err := s.Candidates.Lanes(r.Context(), r.Actor, r.PathValue("id"))
+	if err == nil && !b.Can.Update && !b.Can.Close {
+		err = errs.Refuse("not_permitted", "This needs the permission candidates:update, in your role or on this position's hiring team.")
+	}
+	return b, err
+}
+
+func (s *Server) rejectManySheet(r *Request) (p pages.RejectSheet, err error) {
+	b, err := s.changeable(r)
 	if err != nil {
 		return p, err
 	}
@@ -91,7 +101,7 @@ func (s *Server) moveManyAsk(w http.ResponseWriter, r *Request) error {
 }
 
 func (s *Server) moveManySheet(r *Request) (p pages.BulkMoveSheet, err error) {
-	b, err := s.Candidates.Lanes(r.Context(), r.Actor, r.PathValue("id"))
+	b, err := s.changeable(r)
 	if err != nil {
 		return p, err
 	}

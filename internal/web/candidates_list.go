@@ -117,6 +117,9 @@ func sortOf(v url.Values) candidates.Sort {
 
 // tagAsk asks which tags the chosen people get.
 func (s *Server) tagAsk(w http.ResponseWriter, r *Request) error {
+	if err := r.Actor.RequireAnywhere(access.CandidatesUpdate); err != nil { // also without the door's gate
+		return err
+	}
 	ids, err := r.chosen()
 	if err != nil {
 		return err
