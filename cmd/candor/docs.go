@@ -63,7 +63,7 @@ person, is the golden table internal/apptest/guards/testdata/matrix.txt.
 |---|---|---|---|---|---|---|---|
 `, len(access.Catalogue()), n(access.Admin), n(access.Staffing), n(access.Interviewer))
 	for _, e := range access.Catalogue() {
-		fmt.Fprintf(&b, "| `%s` | %s |", e.Permission, e.Meaning)
+		fmt.Fprintf(&b, "| `%s` | %s |", e.Permission, strings.ReplaceAll(e.Meaning, "access.md", "[access.md](using/access.md)"))
 		for _, r := range access.SystemRoles {
 			b.WriteString(mark(e.System[r]))
 		}

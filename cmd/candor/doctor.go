@@ -51,7 +51,7 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 		fmt.Printf("✓ %-10s %s\n", f.about, f.says)
 	}
 	if sick > 0 {
-		return fmt.Errorf("%d of %d need attention", sick, len(checks))
+		return fmt.Errorf("%d of %d checks found something to do", sick, len(checks))
 	}
 	return nil
 }
