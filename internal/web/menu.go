@@ -14,7 +14,7 @@ var menu = []struct {
 	{places: []place{
 		{label: "Start", href: "/", icon: "house", key: "s", bar: true},
 		{label: "Positions", href: "/positions", icon: "briefcase", key: "p", bar: true},
-		{label: "Candidates", href: "/candidates", icon: "users", key: "c", bar: true},
+		{label: "Candidates", href: "/candidates", icon: "users", key: "c", bar: true, also: "/applications"},
 		{label: "Interviews", href: "/interviews", icon: "calendar", key: "i", bar: true},
 		{label: "Approvals", href: "/approvals", icon: "badge-check", key: "a"},
 	}},
@@ -24,10 +24,32 @@ var menu = []struct {
 		{label: "Feedback forms", href: "/feedback-forms", icon: "list", key: "f"},
 	}},
 	{title: "Organisation", places: []place{
-		{label: "Members", href: "/settings/members", icon: "user", key: "m"},
+		{label: "Members", href: "/settings/members", icon: "user", key: "m", also: "/settings/invitations"},
 		{label: "Roles", href: "/settings/roles", icon: "shield", key: "r"},
 		{label: "Settings", href: "/settings", icon: "settings", key: "o"},
 		{label: "Access", href: "/access", icon: "eye"},
+	}},
+}
+
+// commands are what the palette offers beyond the sidebar, in its order. A line is there for those to whom its door
+// opens. What the page at hand offers is added in the browser, from that page.
+var commands = []struct {
+	title string
+	list  []kit.Command
+}{
+	{"Do", []kit.Command{
+		{Label: "New position", Icon: "plus", Href: "/positions/new", Also: "create add job opening"},
+		{Label: "Add candidate", Icon: "user-plus", Href: "/candidates/new", Also: "new create person application"},
+		{Label: "Invite people", Icon: "user-plus", Href: "/settings/members/invite", Dialog: true, Also: "new add member colleague"},
+		{Label: "New role", Icon: "plus", Href: "/settings/roles/new", Also: "create add permissions", Asked: true},
+		{Label: "New API key", Icon: "plus", Href: "/settings/keys/new", Also: "create add token", Asked: true},
+	}},
+	{"Go to", []kit.Command{
+		{Label: "Your profile", Icon: "user", Href: "/settings/profile", Also: "password account sessions time zone e-mail", Asked: true},
+		{Label: "API keys", Icon: "key-round", Href: "/settings/keys", Also: "token", Asked: true},
+		{Label: "Audit log", Icon: "history", Href: "/settings/audit", Also: "changes", Asked: true},
+		{Label: "Background tasks", Icon: "list", Href: "/settings/tasks", Also: "queue failed", Asked: true},
+		{Label: "API documentation", Icon: "code", Href: "/api/docs", Plain: true, Also: "reference openapi", Asked: true},
 	}},
 }
 
@@ -39,7 +61,7 @@ var (
 		{Label: "Letters not sent", Icon: "mail", Href: "/dev/letters"},
 		{Label: "Parts of the interface", Icon: "layers", Href: "/dev/ui"},
 		{Label: "API documentation", Icon: "code", Href: "/api/docs", Attrs: templ.Attributes{"hx-boost": "false"}},
-		{Label: "Sign out", Icon: "log-out", Post: "/sign-out", Rule: true, Attrs: templ.Attributes{"hx-boost": "false"}},
+		{Label: "Sign out", Icon: "log-out", Post: "/sign-out", Rule: true, Attrs: templ.Attributes{"hx-boost": "false", "data-command": "Sign out", "data-also": "log out leave"}},
 	}
 	organisationMenu = []kit.MenuItem{
 		{Label: "Organisation settings", Icon: "settings", Href: "/settings", Rule: true},

@@ -19,6 +19,7 @@ import (
 	"candor/internal/files"
 	"candor/internal/house"
 	"candor/internal/org"
+	"candor/internal/ui/looks"
 )
 
 // firm is a house with nothing but an organisation in it, or nothing at all; people ask by their names.
@@ -53,29 +54,62 @@ func newFirm(t *testing.T, d *db.DB) *firm {
 // onBoth runs a test on both engines with ada (owner), ben (Admin), sol (Staffing) and ines (Interviewer) signed in.
 func onBoth(t *testing.T, fn func(f *firm)) {
 	t.Helper()
-	hash := org.HashPassword(everybodys)
-	testdb.Each(t, func(t *testing.T, d *db.DB) {
-		f := newFirm(t, d)
-		if err := d.Write(t.Context(), func(ctx context.Context, tx db.Tx) error {
-			_, err := org.Found(ctx, tx, org.Founding{Organization: "Northwind", Slug: "northwind", TimeZone: "UTC", Name: "Ada", Email: "ada@northwind.example", PasswordHash: hash})
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-		console, err := f.h.Org.Console(t.Context(), "northwind")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for name, role := range map[string]string{"ben": "Admin", "sol": "Staffing", "ines": "Interviewer"} {
-			if _, err := f.h.Org.AddMember(t.Context(), console, org.Arrival{Email: name + "@northwind.example", Role: role, PasswordHash: hash}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for _, name := range []string{"ada", "ben", "sol", "ines"} {
-			f.post(name, "/sign-in", url.Values{"email": {name + "@northwind.example"}, "password": {everybodys}}).leadsTo("/")
-		}
-		fn(f)
-	})
+	testdb.Each(t, func(t *testing.T, d *db.DB) { fn(oneFirm(t, d)) })
+}
+
+func oneFirm(t *testing.T, d *db.DB) *firm {
+	t.Helper()
+	f := newFirm(t, d)
+	f.found("Northwind", "ada@northwind.example")
+	for name, role := range map[string]string{"ben": "Admin", "sol": "Staffing", "ines": "Interviewer"} {
+		f.add("northwind", name+"@northwind.example", role)
+	}
+	for _, name := range []string{"ada", "ben", "sol", "ines"} {
+		f.post(name, "/sign-in", url.Values{"email": {name + "@northwind.example"}, "password": {everybodys}}).leadsTo("/")
+	}
+	return f
+}
+
+// found makes an organisation with its owner.
+func (f *firm) found(name, owner string) {
+	f.t.Helper()
+	first, _, _ := strings.Cut(owner, "@")
+	if err := f.d.Write(f.t.Context(), func(ctx context.Context, tx db.Tx) error {
+		_, err := org.Found(ctx, tx, org.Founding{Organization: name, Slug: strings.ToLower(name), TimeZone: "UTC", Name: strings.ToUpper(first[:1]) + first[1:], Email: owner, PasswordHash: org.HashPassword(everybodys)})
+		return err
+	}); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// add makes somebody a member, known to another organisation or not.
+func (f *firm) add(slug, email, role string) {
+	f.t.Helper()
+	console, err := f.h.Org.Console(f.t.Context(), slug)
+	if err == nil {
+		_, err = f.h.Org.AddMember(f.t.Context(), console, org.Arrival{Email: email, Role: role, PasswordHash: org.HashPassword(everybodys)})
+	}
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// another is an organisation that somebody known joins as an Interviewer.
+func (f *firm) another(name, email string) {
+	f.t.Helper()
+	f.found(name, "zed@"+strings.ToLower(name)+".example")
+	f.add(strings.ToLower(name), email, "Interviewer")
+}
+
+// browse opens a browser in which somebody is signed in.
+func (f *firm) browse(t *testing.T, who string) *looks.Page {
+	t.Helper()
+	p := looks.Open(t)
+	u, _ := url.Parse(f.ts.URL)
+	for _, c := range f.jars[who].Cookies(u) {
+		p.Cookie(f.ts.URL, c.Name, c.Value)
+	}
+	return p
 }
 
 // page is what came back.

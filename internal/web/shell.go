@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"candor/internal/ui/kit"
 	"candor/internal/ui/shell"
 )
@@ -11,7 +13,7 @@ import (
 // Shell is the frame behind sign-in for one page: whose organisation, who, the places they may go to, and
 // what was just done.
 func (s *Server) Shell(r *Request, title string) shell.AppProps {
-	p := shell.AppProps{Title: title, Now: s.Now(), Slim: slim(r), Member: r.Actor.Name(), Nav: s.menu(r), Flashes: r.flashes(), Recent: r.Actor.MemberID(),
+	p := shell.AppProps{Title: title, Now: s.Now(), Slim: slim(r), Member: r.Actor.Name(), Nav: s.menu(r), Commands: s.commands(r), Flashes: r.flashes(), Recent: r.Actor.MemberID(),
 		MemberMenu: s.offered(memberMenu)}
 	if s.Hub != nil {
 		p.Live = "/live"
@@ -33,10 +35,32 @@ func (s *Server) Shell(r *Request, title string) shell.AppProps {
 	p.Org, p.MemberNote, p.Appearance, p.Palette = f.Organisation, f.Role, f.Appearance, f.Palette
 	for _, o := range f.Organisations {
 		p.Organisation = append(p.Organisation, kit.MenuItem{Label: o.Name, Icon: "building-2", Post: "/organizations", Name: "organization",
-			Value: o.ID, Current: o.ID == r.Actor.OrgID()})
+			Value: o.ID, Current: o.ID == r.Actor.OrgID(), Attrs: changeTo(o.Name, o.ID == r.Actor.OrgID())})
 	}
 	p.Organisation = append(p.Organisation, s.offered(organisationMenu)...)
 	return p
+}
+
+// changeTo lets the palette press the line of another organisation.
+func changeTo(name string, current bool) templ.Attributes {
+	if current {
+		return nil
+	}
+	return templ.Attributes{"data-command": "Change to " + name, "data-also": "organisation switch"}
+}
+
+// commands are what the reader can do, and where they can go, from anywhere.
+func (s *Server) commands(r *Request) (out []kit.CommandGroup) {
+	for _, g := range commands {
+		shown := kit.CommandGroup{Title: g.title}
+		for _, c := range g.list {
+			if need, ok := s.needs["GET "+c.Href]; ok && need.Check(r.Actor) == nil {
+				shown.Commands = append(shown.Commands, c)
+			}
+		}
+		out = append(out, shown)
+	}
+	return out
 }
 
 // offered are the lines whose doors exist.
@@ -73,10 +97,13 @@ func (s *Server) menu(r *Request) (out []shell.NavGroup) {
 
 // currentPlace is the place that a path belongs to: the one with the longest address.
 func currentPlace(path string) (found string) {
+	longest := 0
 	for _, g := range menu {
 		for _, p := range g.places {
-			if (path == p.href || p.href != "/" && strings.HasPrefix(path, p.href+"/")) && len(p.href) > len(found) {
-				found = p.href
+			for _, at := range []string{p.href, p.also} {
+				if at != "" && (path == at || at != "/" && strings.HasPrefix(path, at+"/")) && len(at) > longest {
+					found, longest = p.href, len(at)
+				}
 			}
 		}
 	}
@@ -88,6 +115,7 @@ type place struct {
 	label, href, icon string
 	key               string // after g
 	bar               bool   // in the bottom bar of narrow screens
+	also              string // another address that belongs to it
 }
 
 // exact is the address as the router knows it: "/" alone would match everything.

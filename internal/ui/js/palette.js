@@ -1,8 +1,10 @@
-// The palette: Ctrl or ⌘ K. What is fixed is filtered here, records are asked
-// for; arrows walk, Enter opens. Visited records are kept in this tab only.
+// The palette: Ctrl or ⌘ K. What can be done and gone to is filtered here, by
+// the beginnings of its words; records are asked for. Arrows walk, Enter opens.
+// Visited records are kept in this tab only.
 import { behaviour, on } from "./core.js";
 import { go } from "./shortcuts.js";
 import { openSheet } from "./dialog.js";
+import { pressing, showHere } from "./palette-here.js";
 
 behaviour("palette", (palette, signal) => {
   const input = palette.querySelector("input");
@@ -15,10 +17,13 @@ behaviour("palette", (palette, signal) => {
   const open = () => {
     if (palette.open) return palette.close();
     if (document.querySelector("dialog[open]")) return;
-    opener = document.activeElement;
+    const menu = document.activeElement?.closest?.(".menu[open]");
+    opener = menu?.querySelector("summary") || document.activeElement;
+    menu?.removeAttribute("open");
     input.value = "";
     part("found").replaceChildren();
     showRecent(palette, part("recent"));
+    showHere(palette, part("here"), part("fixed"));
     filter();
     palette.showModal();
     input.focus();
@@ -31,24 +36,26 @@ behaviour("palette", (palette, signal) => {
   };
   const marked = () => options().find((o) => o.getAttribute("aria-selected") === "true");
 
-  function filter() {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const place of [part("recent"), part("fixed")]) {
+  // filter keeps what is marked when only more was found; new words mark anew.
+  function filter(keep = false) {
+    const words = wordsOf(input.value);
+    for (const place of [part("recent"), part("here"), part("fixed")]) {
       for (const o of place.querySelectorAll("[role=option]")) {
-        const text = o.textContent.toLowerCase();
-        o.hidden = !words.every((w) => text.includes(w));
+        const has = wordsOf(o.textContent + " " + (o.dataset.also || ""));
+        o.hidden = words.length ? !words.every((w) => has.some((h) => h.startsWith(w))) : o.dataset.asked !== undefined;
       }
       for (const g of place.querySelectorAll("[role=group]")) g.hidden = !g.querySelector("[role=option]:not([hidden])");
     }
-    settle();
+    settle(keep && options().includes(marked()));
   }
 
-  function settle() {
+  function settle(keep) {
     const list = options();
     list.forEach((o, i) => (o.id ||= "palette-" + i + "-" + Math.random().toString(36).slice(2, 7)));
     part("none").hidden = list.length > 0 || !input.value;
     part("says").textContent = input.value ? list.length + (list.length === 1 ? " result" : " results") : "";
-    mark(list[0]);
+    const typed = input.value.trim().toLowerCase();
+    if (!keep) mark((typed && list.find((o) => o.querySelector(".palette__label")?.textContent.toLowerCase().startsWith(typed))) || list[0]);
   }
 
   async function ask() {
@@ -56,7 +63,7 @@ behaviour("palette", (palette, signal) => {
     const q = input.value.trim();
     if (q.length < 2 || !palette.dataset.source) {
       part("found").replaceChildren();
-      return filter();
+      return filter(true);
     }
     asked = new AbortController();
     try {
@@ -64,7 +71,7 @@ behaviour("palette", (palette, signal) => {
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       part("found").replaceChildren(...page.body.children);
-      filter();
+      filter(true);
     } catch {
       // another letter was typed, or no connection: what is fixed still works
     }
@@ -89,7 +96,7 @@ behaviour("palette", (palette, signal) => {
   });
   on(palette, "click", signal, (event) => {
     const option = event.target.closest("[role=option]");
-    if (event.target === palette) return palette.close();
+    if (event.target === palette || event.target.closest("[data-palette-close]")) return palette.close();
     if (!option || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
@@ -99,14 +106,18 @@ behaviour("palette", (palette, signal) => {
 
   function choose(option, event) {
     const href = option.getAttribute("href");
-    if (event.ctrlKey || event.metaKey) return window.open(href);
+    if (href && (event.ctrlKey || event.metaKey)) return window.open(href);
     opener = null;
     palette.close();
+    if (pressing.has(option)) return pressing.get(option)();
     if (option.closest("[data-palette=found]")) remember(palette, option);
     if (option.dataset.dialog) openSheet(option.href);
+    else if (option.dataset.plain !== undefined) location.href = href;
     else go(href);
   }
 
+  // The fixed part has arrived anew, while the palette is open or not.
+  on(document, "htmx:after:swap", signal, () => palette.open && filter(true));
   on(document, "keydown", signal, (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -120,10 +131,7 @@ behaviour("palette", (palette, signal) => {
   }, { capture: true });
 });
 
-// On a Mac the key is ⌘.
-if (/Mac|iP/.test(navigator.platform)) {
-  for (const key of document.querySelectorAll(".key")) key.textContent = key.textContent.replace("Ctrl", "⌘");
-}
+const wordsOf = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
 const store = (palette) => "candor-recent-" + palette.dataset.recent;
 

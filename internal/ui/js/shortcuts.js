@@ -1,5 +1,6 @@
 // Keys. The help dialog lists them, and what it lists with an address works:
-// one key, or one after the other ("g", then "p").
+// one key, or one after the other ("g", then "p"). Keys that belong to what a
+// page shows are listed where the page shows it.
 import { behaviour, on, typing } from "./core.js";
 
 const off = "candor-keys-off";
@@ -12,7 +13,7 @@ behaviour("shortcuts", (help, signal) => {
   on(box, "change", signal, () => localStorage.setItem(off, box.checked ? "1" : "0"));
 
   on(document, "click", signal, (event) => {
-    if (event.target.closest?.("[data-help-open]")) help.showModal();
+    if (event.target.closest?.("[data-help-open]")) show(help);
     if (event.target.closest?.("[data-help-close]") || event.target === help) help.close();
   });
 
@@ -29,9 +30,41 @@ behaviour("shortcuts", (help, signal) => {
   });
 });
 
+// show opens the help, with the keys of this page and without those of others.
+function show(help) {
+  const main = document.getElementById("main");
+  for (const group of help.querySelectorAll("[data-where]")) group.hidden = Boolean(group.dataset.where) && !main?.querySelector(group.dataset.where);
+  const here = help.querySelector("[data-keys-here]");
+  const lines = new Map();
+  for (const control of main?.querySelectorAll("[aria-keyshortcuts]") || []) {
+    const key = control.getAttribute("aria-keyshortcuts");
+    const words = control.querySelector(".button__label, .visually-hidden") || control.labels?.[0] || control;
+    if (!lines.has(key) && !control.closest("table, .board")) lines.set(key, words.textContent.trim());
+  }
+  here.hidden = !lines.size;
+  here.querySelector("dl").replaceChildren(...[...lines].map(([key, words]) => line(key, words)));
+  help.showModal();
+}
+
+function line(key, words) {
+  const one = document.createElement("div");
+  one.className = "help__one";
+  const does = document.createElement("dt");
+  does.className = "help__does";
+  does.textContent = words;
+  const keys = document.createElement("dd");
+  keys.className = "help__keys";
+  const cap = document.createElement("kbd");
+  cap.className = "key";
+  cap.textContent = key;
+  keys.append(cap);
+  one.append(does, keys);
+  return one;
+}
+
 function act(keys, help) {
   if (keys === "?") {
-    help.showModal();
+    show(help);
     return true;
   }
   const line = help.querySelector(`[data-keys="${CSS.escape(keys)}"]`);
@@ -63,4 +96,9 @@ export function go(href) {
     location.href = href;
   }
   return true;
+}
+
+// On a Mac the key is ⌘.
+if (/Mac|iP/.test(navigator.platform)) {
+  for (const key of document.querySelectorAll(".key")) key.textContent = key.textContent.replace("Ctrl", "⌘");
 }

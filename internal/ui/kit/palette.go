@@ -11,6 +11,13 @@ func commandAttrs(c Command) templ.Attributes {
 	if c.Dialog {
 		a["data-dialog"] = "open"
 	}
+	if c.Plain {
+		a["data-plain"] = ""
+	}
+	if c.Asked {
+		a["data-asked"] = ""
+	}
+	set(a, "data-also", c.Also)
 	return a
 }
 

@@ -25,7 +25,7 @@ type AppProps struct {
 	MemberMenu   []kit.MenuItem
 
 	Nav              []NavGroup
-	Commands         []kit.CommandGroup  // actions in the palette; the places of Nav are added
+	Commands         []kit.CommandGroup  // what the palette does and where it goes beyond the places of Nav
 	Shortcuts        []kit.ShortcutGroup // of this page; the shell's own and Nav's are added
 	Find             string              // address that answers ?q= with kit.PaletteResults
 	Search           string              // search page, for those without script
@@ -90,8 +90,8 @@ func (p AppProps) bar() []NavItem {
 	return bar
 }
 
-// commands are what the palette offers before anything is typed: this page's
-// actions, then every place.
+// commands are what the palette offers on every page: what can be done from
+// anywhere, then every place.
 func (p AppProps) commands() []kit.CommandGroup {
 	places := kit.CommandGroup{Title: "Go to"}
 	for _, g := range p.Nav {
@@ -103,7 +103,14 @@ func (p AppProps) commands() []kit.CommandGroup {
 			places.Commands = append(places.Commands, c)
 		}
 	}
-	return append(append([]kit.CommandGroup{}, p.Commands...), places)
+	groups := append([]kit.CommandGroup{}, p.Commands...)
+	for i, g := range groups {
+		if g.Title == places.Title { // one heading for the places of the menu and those behind it
+			groups[i].Commands = append(places.Commands, g.Commands...)
+			return groups
+		}
+	}
+	return append(groups, places)
 }
 
 // shortcuts are the help: everywhere, places, lists, and this page's own.
@@ -127,22 +134,26 @@ var (
 		{Keys: []string{"?"}, Does: "This list"},
 		{Keys: []string{"Esc"}, Does: "Back out"},
 	}}
-	lists = kit.ShortcutGroup{Title: "In lists", List: []kit.Shortcut{
+	lists = kit.ShortcutGroup{Title: "In lists", Where: "[data-do~=rows]", List: []kit.Shortcut{
 		{Keys: []string{"j"}, Does: "Next row"},
 		{Keys: []string{"k"}, Does: "Row before"},
 		{Keys: []string{"x"}, Does: "Select the row"},
 		{Keys: []string{"↵"}, Does: "Open the row"},
 	}}
-	board = kit.ShortcutGroup{Title: "On a board", List: []kit.Shortcut{
+	board = kit.ShortcutGroup{Title: "On a board", Where: "[data-do~=board]", List: []kit.Shortcut{
+		{Keys: []string{"j"}, Does: "Next card"},
+		{Keys: []string{"k"}, Does: "Card before"},
 		{Keys: []string{"←", "→", "↑", "↓"}, Does: "Walk the cards"},
+		{Keys: []string{"↵"}, Does: "Open the card"},
 		{Keys: []string{"m"}, Does: "Move the card to…"},
 		{Keys: []string{"Shift", "→"}, Does: "Move it one column on"},
 	}}
 )
 
-// htmxConfig: no styles of its own (the page's policy forbids them), only the
-// extensions we know.
-const htmxConfig = `{"includeIndicatorCSS":false,"extensions":"sse,preload","defaultTimeout":30000,"morphIgnore":["data-htmx-powered","data-at","data-can-drag"]}`
+// htmxConfig: no styles of its own (the page's policy forbids them), no
+// settling (it would copy the style attribute that a text area gets when
+// somebody makes it larger), only the extensions we know.
+const htmxConfig = `{"includeIndicatorCSS":false,"defaultSettleDelay":0,"extensions":"sse,preload","defaultTimeout":30000,"morphIgnore":["data-htmx-powered","data-at","data-can-drag"]}`
 
 // modules are the script files a page will need, so that the browser asks for
 // all at once.

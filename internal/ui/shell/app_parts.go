@@ -1,6 +1,10 @@
 package shell
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"candor/internal/ui/kit"
+)
 
 var appearances = []struct{ value, label, icon string }{
 	{"light", "Light", "sun"},
@@ -34,4 +38,14 @@ func groupLabel(g NavGroup) templ.Attributes {
 		return templ.Attributes{"aria-label": g.Title}
 	}
 	return nil
+}
+
+// others are the organisations one may change to.
+func (p AppProps) others() (list []kit.MenuItem) {
+	for _, i := range p.Organisation {
+		if i.Post != "" && !i.Current {
+			list = append(list, i)
+		}
+	}
+	return list
 }
