@@ -1,6 +1,5 @@
-// The palette: Ctrl or ⌘ K. What can be done and gone to is filtered here, by
-// the beginnings of its words; records are asked for. Arrows walk, Enter opens.
-// Visited records are kept in this tab only.
+// The palette: Ctrl or ⌘ K. Commands are filtered here by the beginnings of their
+// words, records are asked for; what was visited is kept in this tab only.
 import { behaviour, on } from "./core.js";
 import { go } from "./shortcuts.js";
 import { openSheet } from "./dialog.js";
@@ -72,9 +71,7 @@ behaviour("palette", (palette, signal) => {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       part("found").replaceChildren(...page.body.children);
       filter(true);
-    } catch {
-      // another letter was typed, or no connection: what is fixed still works
-    }
+    } catch {} // another letter was typed, or no connection: what is fixed still works
   }
 
   on(input, "input", signal, () => {
