@@ -66,6 +66,11 @@ func TestSmallListsOfChildren(t *testing.T) {
 	if implies(childAt{[]string{p1}, false}, childAt{[]string{p1}, true}) || !implies(childAt{[]string{p1}, true}, childAt{[]string{p1}, false}) {
 		t.Error("an application implies a private one, or the other way round not")
 	}
+	for _, beside := range []in{{colSight, []string{"none"}}, {colOwn, []string{me}}} {
+		if kept := hiddenOnly(any_{beside, childAt{[]string{p1}, false}}); kept[1].(childAt).hidden {
+			t.Errorf("beside %v only private applications count", beside)
+		}
+	}
 	if !Where(asker{role: everyString}.actor(), ApplicationView).At("").Nothing() {
 		t.Error("at no position is somewhere")
 	}
