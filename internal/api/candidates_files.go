@@ -23,9 +23,9 @@ const uploadLimit = 26 << 20
 func (s *Server) candidateFiles() {
 	Register(s, Op{Method: "GET", Path: "/candidates/{id}/files", Tag: "candidates", Summary: "List a candidate's files",
 		Description: "Of the applications that you may open, newest application first.", Need: access.NeedPermission(access.CandidatesView)},
-		func(ctx context.Context, a access.Actor, in *ByID) (*List[fileJSON], error) {
+		func(ctx context.Context, a access.Actor, in *partFilter) (*List[fileJSON], error) {
 			p, err := s.Candidates.Candidate(ctx, a, in.ID)
-			return AllOf(filesAsJSON(p.Files)), firstOf(err, refusedPart(p.Withheld, "files"))
+			return listFiles(in, p.Files, firstOf(err, refusedPart(p.Withheld, "files")))
 		})
 	Register(s, Op{Method: "POST", Path: "/candidates/{id}/files", Tag: "candidates", Summary: "Add a file to a candidate", Status: 201,
 		Description: "To the newest application of theirs that you may write on.", Upload: true, MaxBody: uploadLimit,
@@ -58,9 +58,9 @@ func (s *Server) applicationFiles() {
 	update := access.NeedPermission(access.CandidatesUpdate)
 	Register(s, Op{Method: "GET", Path: "/applications/{id}/files", Tag: "applications", Summary: "List an application's files",
 		Need: access.NeedPermission(access.CandidatesView)},
-		func(ctx context.Context, a access.Actor, in *ByID) (*List[fileJSON], error) {
+		func(ctx context.Context, a access.Actor, in *partFilter) (*List[fileJSON], error) {
 			d, err := s.Candidates.Application(ctx, a, in.ID)
-			return AllOf(filesAsJSON(d.Files)), firstOf(err, refusedPart(d.Withheld, "files"))
+			return listFiles(in, d.Files, firstOf(err, refusedPart(d.Withheld, "files")))
 		})
 	Register(s, Op{Method: "POST", Path: "/applications/{id}/files", Tag: "applications", Summary: "Add a file to an application", Status: 201,
 		Upload: true, MaxBody: uploadLimit, Need: update, Sight: s.mayApplication(access.ApplicationNote)},
@@ -74,6 +74,14 @@ func (s *Server) applicationFiles() {
 		func(ctx context.Context, a access.Actor, in *ByApplicationFile) (*None, error) {
 			return nil, s.Candidates.RemoveFile(ctx, a, in.ID, in.FileID)
 		})
+}
+
+func listFiles(in *partFilter, all []files.File, err error) (*List[fileJSON], error) {
+	if err != nil {
+		return nil, err
+	}
+	found, err := shortList(all, &in.Paging, "files "+in.ID, func(f files.File) string { return f.ID }, func(f files.File) string { return f.Name })
+	return Listed(found, fileAsJSON), err
 }
 
 // uploaded is a new file. Its address gives bytes, so what is answered here has no tag.

@@ -2,9 +2,11 @@ package api
 
 import (
 	"context"
-	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"candor/internal/access"
+	"candor/internal/db"
 )
 
 // permissionJSON is a line of the catalogue.
@@ -16,23 +18,28 @@ type permissionJSON struct {
 	TeamRoles   []access.TeamRole   `json:"team_roles" doc:"Team roles that grant it on their position" example:"[\"hiring_manager\"]"`
 }
 
+// catalogueFilter is Paging with room for the whole catalogue on one page.
 type catalogueFilter struct {
-	Q string `query:"q" maxLength:"200" doc:"Part of a string or of its description" example:"job_positions"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"200" doc:"Items on a page"`
+	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
+	Count  bool   `query:"count" doc:"Also count all items"`
+	Q      string `query:"q" maxLength:"200" doc:"Part of a string or of its description" example:"job_positions"`
+
+	cursor db.Cursor
 }
 
-// permissions is the catalogue: the same in every organisation, so it is given whole.
+// Resolve verifies the cursor.
+func (f *catalogueFilter) Resolve(ctx huma.Context) []error { return (*Paging)(f).Resolve(ctx) }
+
+// permissions is the catalogue: the same in every organisation.
 func (s *Server) permissions() {
 	Register(s, Op{Method: "GET", Path: "/permissions", Tag: "roles", Summary: "List the permissions",
-		Description: "The catalogue of permission strings, with the system roles and team roles that hold each. It is the same in every organisation and has one page.",
+		Description: "The catalogue of permission strings, with the system roles and team roles that hold each. It is the same in every organisation, and fits on one page.",
 		Need:        access.SignedIn("the catalogue is the same for everybody")},
 		func(_ context.Context, _ access.Actor, in *catalogueFilter) (*List[permissionJSON], error) {
-			var found []permissionJSON
-			for _, e := range access.Catalogue() {
-				if mentions(in.Q, string(e.Permission), e.Meaning) {
-					found = append(found, permissionAsJSON(e))
-				}
-			}
-			return AllOf(found), nil
+			found, err := shortList(access.Catalogue(), (*Paging)(in), "permissions", func(e access.Entry) string { return string(e.Permission) },
+				func(e access.Entry) string { return string(e.Permission) + " " + e.Meaning })
+			return Listed(found, permissionAsJSON), err
 		})
 }
 
@@ -49,15 +56,4 @@ func permissionAsJSON(e access.Entry) permissionJSON {
 		}
 	}
 	return p
-}
-
-// mentions reports whether any of the texts holds what is asked for.
-func mentions(asked string, texts ...string) bool {
-	asked = strings.ToLower(strings.TrimSpace(asked))
-	for _, text := range texts {
-		if strings.Contains(strings.ToLower(text), asked) {
-			return true
-		}
-	}
-	return false
 }

@@ -64,9 +64,13 @@ func (s *Server) positionPhases() {
 	update := access.NeedPermission(access.PositionsUpdate)
 	Register(s, Op{Method: "GET", Path: "/positions/{id}/phases", Tag: "positions", Summary: "List a position's phases",
 		Need: access.NeedPermission(access.PositionsView)},
-		func(ctx context.Context, a access.Actor, in *ByID) (*List[phaseJSON], error) {
+		func(ctx context.Context, a access.Actor, in *partFilter) (*List[phaseJSON], error) {
 			plan, err := s.Positions.Phases(ctx, a, in.ID)
-			return planAsJSON(plan), err
+			if err != nil {
+				return nil, err
+			}
+			found, err := shortList(plan, &in.Paging, "phases "+in.ID, func(p positions.Phase) string { return p.ID }, func(p positions.Phase) string { return p.Name })
+			return Listed(found, phaseAsJSON), err
 		})
 	Register(s, Op{Method: "POST", Path: "/positions/{id}/phases", Tag: "positions", Summary: "Add a phase", Status: 201, Need: update, Sight: s.mayPosition(access.PositionUpdate)},
 		func(ctx context.Context, a access.Actor, in *Change[phaseInput]) (*One[phaseJSON], error) {

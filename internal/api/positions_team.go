@@ -14,17 +14,18 @@ type personJSON struct {
 	Title    string `json:"title,omitempty" example:"Engineering manager"`
 }
 
-type peopleFilter struct {
-	Q string `query:"q" maxLength:"200" doc:"Beginning of any part of the name" example:"hana"`
-}
-
 // positionTeam are the doors of hiring teams.
 func (s *Server) positionTeam() {
 	Register(s, Op{Method: "GET", Path: "/positions/{id}/team", Tag: "positions", Summary: "Read a hiring team",
 		Need: access.NeedPermission(access.PositionsView)},
-		func(ctx context.Context, a access.Actor, in *ByID) (*List[teammateJSON], error) {
+		func(ctx context.Context, a access.Actor, in *partFilter) (*List[teammateJSON], error) {
 			p, err := s.Positions.Get(ctx, a, in.ID)
-			return AllOf(positionAsJSON(p).Team), err
+			if err != nil {
+				return nil, err
+			}
+			found, err := shortList(positionAsJSON(p).Team, &in.Paging, "team "+in.ID, func(t teammateJSON) string { return t.MemberID },
+				func(t teammateJSON) string { return t.Name + " " + t.Email })
+			return Listed(found, same), err
 		})
 	Register(s, Op{Method: "PUT", Path: "/positions/{id}/team", Tag: "positions", Summary: "Set a hiring team",
 		Description: "The team is then exactly the list, which keeps at least one Hiring Manager or Recruiter. Nobody gives a team role that holds what they lack there, but whoever holds all of Admin's strings gives any.",
@@ -34,15 +35,11 @@ func (s *Server) positionTeam() {
 			return Answer(positionAsJSON(p)), err
 		})
 	Register(s, Op{Method: "GET", Path: "/positions/people", Tag: "positions", Summary: "List people for hiring teams",
-		Description: "Active members by name, at most 200: for those who may assign people somewhere, or list members. Others find themselves.",
+		Description: "Active members by name, for those who may assign people somewhere, or list members. Others find themselves. q is the beginning of any part of a name.",
 		Need:        access.NeedPermission(access.PositionsCreate, access.PositionsAssignTeam)},
-		func(ctx context.Context, a access.Actor, in *peopleFilter) (*List[personJSON], error) {
-			people, err := s.Positions.People(ctx, a, in.Q)
-			out := make([]personJSON, len(people))
-			for i, p := range people {
-				out[i] = personAsJSON(p)
-			}
-			return AllOf(out), err
+		func(ctx context.Context, a access.Actor, in *Paging) (*List[personJSON], error) {
+			found, err := s.Positions.ListPeople(ctx, a, in.Q, in.Page())
+			return Listed(found, personAsJSON), err
 		})
 }
 

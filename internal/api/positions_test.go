@@ -19,6 +19,7 @@ import (
 	"candor/internal/errs"
 	"candor/internal/files"
 	"candor/internal/files/extract"
+	"candor/internal/org"
 	"candor/internal/positions"
 )
 
@@ -40,6 +41,7 @@ func offices(t *testing.T, fn func(o *office)) {
 		}
 		kept := files.New(d, blobs, extract.Text)
 		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Positions: positions.New(d), Candidates: candidates.New(d, kept), Files: kept,
+			Org: org.New(d, org.Config{PublicURL: "https://hire.example"}),
 			Authenticate: func(ctx context.Context, token, _ string) (a access.Actor, err error) {
 				err = d.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
 					a, err = access.Load(ctx, tx, "o", token)

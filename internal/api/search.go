@@ -27,7 +27,7 @@ type searchInput struct {
 
 func (s *Server) search() {
 	Register(s, Op{Method: "GET", Path: "/search", Tag: "search", Summary: "Search",
-		Description: "People by name, headline, address and tag; positions; words in résumés. It finds what you may see, best first within each kind, and has one page.",
+		Description: "People by name, headline, address and tag; positions; words in résumés. It finds what you may see, best first within each kind. It is no list: limit is the most of each kind, at most 20, and there is no further page and no count. To read on, ask the list itself with the same q.",
 		Need:        access.SignedIn("search finds what its reader sees")},
 		func(ctx context.Context, a access.Actor, in *searchInput) (*List[hitJSON], error) {
 			found, err := s.Search.Search(ctx, a, in.Q, in.Limit)

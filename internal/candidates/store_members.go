@@ -25,7 +25,7 @@ func readersNamed(ctx context.Context, tx db.Tx, readers access.Audience, positi
 }
 
 func named(ctx context.Context, tx db.Tx, positionID, q string, most int, where string, args ...any) (out []Member, err error) {
-	like := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(db.Key(q)) + "%"
+	like := beginning(q)
 	err = tx.NewRaw(`SELECT `+memberColumns+` FROM members AS m JOIN people AS p ON p.id = m.person_id
 		LEFT JOIN hiring_team AS t ON t.position_id = ? AND t.member_id = m.id
 		WHERE `+where+` AND (m.name_key LIKE ? ESCAPE '!' OR m.name_key LIKE ? ESCAPE '!')
@@ -39,4 +39,9 @@ func readersOf(ctx context.Context, tx db.Tx, readers access.Audience, ids []str
 	err = tx.NewRaw(`SELECT `+memberColumns+` FROM members AS m JOIN people AS p ON p.id = m.person_id WHERE m.id IN (?) AND `+where+` ORDER BY m.id`,
 		append([]any{bun.List(ids)}, args...)...).Scan(ctx, &out)
 	return out, errs.Wrap(err, "find members")
+}
+
+// beginning matches keys that begin with what was typed.
+func beginning(q string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(db.Key(q)) + "%"
 }

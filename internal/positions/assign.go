@@ -136,18 +136,21 @@ type Person struct {
 	Title    string `bun:"title"`
 }
 
-// mostPeople is how many names a picker offers at once; more are found by typing.
-const mostPeople = 200
-
 // People are the active members that the actor may put on a hiring team, by name; q narrows by the beginning of any
-// part of the name. Whoever may not see names finds themselves only.
-func (r *Room) People(ctx context.Context, a access.Actor, q string) (people []Person, err error) {
+// part of the name. Whoever may not see names finds themselves only. A picker offers 200 at most: more are found by typing.
+func (r *Room) People(ctx context.Context, a access.Actor, q string) ([]Person, error) {
+	found, err := r.ListPeople(ctx, a, q, db.Page{Limit: db.MaxLimit})
+	return found.Items, err
+}
+
+// ListPeople is People a page at a time; Page.Count counts them all.
+func (r *Room) ListPeople(ctx context.Context, a access.Actor, q string, page db.Page) (people db.List[Person], err error) {
 	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		only := ""
 		if !seesNames(a) {
 			only = a.MemberID()
 		}
-		people, err = pickable(ctx, tx, a, only, q)
+		people, err = pickable(ctx, tx, a, only, q, page)
 		return err
 	})
 	return people, err

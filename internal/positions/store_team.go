@@ -88,12 +88,45 @@ func activeMembers(ctx context.Context, tx db.Tx, a access.Actor, ids []string) 
 	return out, nil
 }
 
+// personRow is somebody with what they are sorted by.
+type personRow struct {
+	Person
+	NameKey string `bun:"name_key"`
+}
+
 // pickable are active members by name; only names one member that is offered alone.
-func pickable(ctx context.Context, tx db.Tx, a access.Actor, only, q string) ([]Person, error) {
-	people := []Person{}
+func pickable(ctx context.Context, tx db.Tx, a access.Actor, only, q string, page db.Page) (db.List[Person], error) {
+	var after struct{ Name, ID string }
+	more, err := page.After("people", &after)
+	if err != nil {
+		return db.List[Person]{}, err
+	}
 	key := likeEscaper.Replace(db.Key(q))
-	err := tx.NewRaw(`SELECT m.id, coalesce(nullif(m.name, ''), pe.name) AS name, m.title FROM members AS m JOIN people AS pe ON pe.id = m.person_id
-		WHERE m.org_id = ? AND m.status = 'active' AND (? = '' OR m.id = ?) AND (? = '' OR m.name_key LIKE ? ESCAPE '\' OR m.name_key LIKE ? ESCAPE '\')
-		ORDER BY m.name_key, m.id LIMIT ?`, a.OrgID(), only, only, key, key+"%", "% "+key+"%", mostPeople).Scan(ctx, &people)
-	return people, errs.Wrap(err, "read members")
+	found := tx.NewSelect().TableExpr("members AS m").Join("JOIN people AS pe ON pe.id = m.person_id").
+		Where("m.org_id = ? AND m.status = 'active' AND (? = '' OR m.id = ?)", a.OrgID(), only, only).
+		Where(`(? = '' OR m.name_key LIKE ? ESCAPE '\' OR m.name_key LIKE ? ESCAPE '\')`, key, key+"%", "% "+key+"%")
+	var n int64
+	if page.Count {
+		if n, err = found.Clone().Count(ctx); err != nil {
+			return db.List[Person]{}, errs.Wrap(err, "count members")
+		}
+	}
+	if more {
+		found = found.Where("(m.name_key, m.id) > (?, ?)", after.Name, after.ID)
+	}
+	var rows []personRow
+	err = found.ColumnExpr("m.id, coalesce(nullif(m.name, ''), pe.name) AS name, m.title, m.name_key").
+		OrderExpr("m.name_key, m.id").Limit(page.Want()).Scan(ctx, &rows)
+	if err != nil {
+		return db.List[Person]{}, errs.Wrap(err, "read members")
+	}
+	cut := db.Cut(page, "people", rows, func(r personRow) any { return struct{ Name, ID string }{r.NameKey, r.MemberID} })
+	out := db.List[Person]{Items: []Person{}, Next: cut.Next}
+	for _, row := range cut.Items {
+		out.Items = append(out.Items, row.Person)
+	}
+	if page.Count {
+		out = out.Counted(int(n))
+	}
+	return out, nil
 }
