@@ -189,6 +189,9 @@ func (a *Actor) refusal(p Permission, onPosition bool) error {
 	case onPosition:
 		return errs.Refuse("not_permitted", fmt.Sprintf("This needs the permission %s, in your role or on this position's hiring team.", p))
 	}
+	if a.system != "" { // nobody edits those
+		return errs.Refuse("not_permitted", fmt.Sprintf("This needs the permission %s. An admin can give you another role.", p))
+	}
 	return errs.Refuse("not_permitted", fmt.Sprintf("This needs the permission %s. An admin can add it to your role.", p))
 }
 

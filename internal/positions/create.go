@@ -22,8 +22,9 @@ type NewPosition struct {
 	Private, Public                                bool
 	Form                                           Form
 	Team                                           []Seat
-	Phases                                         []Phase // nil: the default plan, or that of CopyPlan
-	CopyPlan                                       string  // a visible position whose phases are copied
+	Phases                                         []Phase      // nil: the default plan, or that of CopyPlan
+	CopyPlan                                       string       // a visible position whose phases are copied
+	Unread                                         []errs.Field // what a form could not read, refused together with the rest
 }
 
 // Create makes a draft. It needs job_positions:create in the role. The creator names the hiring team; one who
@@ -53,6 +54,7 @@ func CreateIn(ctx context.Context, tx db.Tx, a access.Actor, n NewPosition) (Pos
 		wrong = append(wrong, p.Compensation.settle()...)
 	}
 	wrong = append(wrong, namable(ctx, tx, a, n.Team, nil)...)
+	wrong = append(wrong, n.Unread...)
 	if err := errs.Bad(wrong...); err != nil {
 		return Position{}, err
 	}

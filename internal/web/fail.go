@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"log/slog"
 	"math"
@@ -61,16 +62,24 @@ func (s *Server) Leave(w http.ResponseWriter, r *Request, to string) error {
 
 // titles of error pages.
 var titles = map[int]string{
-	http.StatusForbidden: "This is not for you to do", http.StatusNotFound: "Not here", http.StatusConflict: "This does not fit",
-	http.StatusPreconditionFailed: "This was changed meanwhile", http.StatusUnprocessableEntity: "Something is not right yet",
+	http.StatusForbidden: "You may not do this", http.StatusNotFound: "Not here", http.StatusConflict: "This does not fit",
+	http.StatusPreconditionFailed: "This was changed meanwhile", http.StatusUnprocessableEntity: "This cannot be taken as it is",
 	http.StatusTooManyRequests: "A moment, please", http.StatusRequestEntityTooLarge: "Too large",
 	http.StatusMethodNotAllowed: "Not this way", http.StatusInternalServerError: "Something went wrong",
+}
+
+// pageTitles stand on error pages in place of a page that was asked for.
+var pageTitles = map[int]string{
+	http.StatusForbidden: "You do not have access to this page", http.StatusUnprocessableEntity: "This address does not work",
 }
 
 // errorPage says it inside the frame for those who are in it. Only failures of ours carry the request's id:
 // any other answer is the same each time.
 func (s *Server) errorPage(w http.ResponseWriter, r *Request, status int, words string) {
 	p := shell.ErrorProps{Status: status, Title: titles[status], Text: words}
+	if r.Method == http.MethodGet { // a page that was asked for, not something that was done
+		p.Title = cmp.Or(pageTitles[status], p.Title)
+	}
 	if status >= 500 {
 		p.Code = note(r.Context()).id
 		w.Header().Set("X-Request-Id", p.Code)

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"candor/internal/access"
 	"candor/internal/db"
@@ -54,14 +56,11 @@ func (s *Server) positionCreate(w http.ResponseWriter, r *Request) error {
 	d := form.detailsForm
 	n := positions.NewPosition{Title: d.Title, JobRole: d.JobRole, Level: d.Level, Description: d.Description, Department: d.Department,
 		Locations: *d.patch().Locations, Remote: positions.Remote(d.Remote), Employment: positions.Employment(d.Employment),
-		Private: form.Private, Team: form.seats(), Phases: plan, CopyPlan: form.CopyPlan, Compensation: &pay}
-	var p positions.Position
-	if err = errs.Bad(wrong...); err == nil {
-		p, err = s.Positions.Create(r.Context(), r.Actor, n)
-	}
+		Private: form.Private, Team: form.seats(), Phases: plan, CopyPlan: form.CopyPlan, Compensation: &pay, Unread: wrong}
+	p, err := s.Positions.Create(r.Context(), r.Actor, n)
 	if bad, status := notYet(err, form.Min+form.Max != ""); bad != nil {
 		page := pages.NewPage{Details: d.typed(), Pay: form.payForm.typed(), Team: form.teamForm.typed(), Private: form.Private, Plan: typed,
-			CopyPlan: form.CopyPlan, Problems: renamed(bad)}
+			CopyPlan: form.CopyPlan, Problems: inOrder(renamed(bad))}
 		if err := s.completeNew(r, &page); err != nil {
 			return err
 		}
@@ -71,6 +70,26 @@ func (s *Server) positionCreate(w http.ResponseWriter, r *Request) error {
 		return err
 	}
 	return s.SeeOther(w, r, "/positions/"+p.ID, p.Title+" is a draft now. Open it when candidates may come.")
+}
+
+// inOrder sorts problems as their fields stand on the page, and says one thing of a field.
+func inOrder(bad kit.Problems) kit.Problems {
+	place := func(p errs.Field) int {
+		for i, start := range []string{"hiring_manager", "recruiter", "team_member", "pay_", "phases."} {
+			if strings.HasPrefix(p.Name, start) {
+				return i + 1
+			}
+		}
+		return 0
+	}
+	slices.SortStableFunc(bad, func(a, b errs.Field) int { return cmp.Compare(place(a), place(b)) })
+	var out kit.Problems
+	for _, p := range bad {
+		if p.Name == "" || out.Of(p.Name) == "" {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // notYet is what keeps a form from being taken: something wrong with it, or pay that its sender may not enter with

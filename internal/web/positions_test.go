@@ -364,3 +364,15 @@ func TestTeamPrivacyAndCareersPageByForms(t *testing.T) {
 		}
 	})
 }
+
+// Whatever is wrong with a new position is said at once, in the order of the page.
+func TestANewPositionSaysAllThatIsWrong(t *testing.T) {
+	desks(t, func(k *desk) {
+		a := k.sees(k.ask("ada", "/positions", url.Values{"title": {""}, "pay_min": {"abc"}, "pay_currency": {"EUR"}, "phases.0.name": {"Talk"}, "phases.0.minutes": {"long"}, "hiring_manager": {"hana"}}), 422,
+			"3 things need your attention", `value="abc"`, `value="long"`)
+		title, pay, minutes := strings.Index(a.text, "#field-title"), strings.Index(a.text, "#field-pay_min"), strings.Index(a.text, "#field-phases")
+		if title < 0 || pay < title || minutes < pay {
+			t.Errorf("title at %d, pay at %d, minutes at %d", title, pay, minutes)
+		}
+	})
+}
