@@ -86,6 +86,7 @@ func (p *problems) links(field string, all []Link) []Link {
 	out := []Link{}
 	for _, l := range all {
 		l.Label, l.URL = p.line(field, l.Label, maxLine), strings.TrimSpace(l.URL)
+		typed := l.URL
 		if l.URL == "" {
 			continue
 		}
@@ -94,7 +95,7 @@ func (p *problems) links(field string, all []Link) []Link {
 		}
 		u, err := url.Parse(l.URL)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Hostname(), ".") || u.User != nil || len(l.URL) > 2000 {
-			p.add(field, "“"+short(l.URL)+"” is not an address on the web.")
+			p.add(field, "“"+short(typed)+"” is not an address on the web.")
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o Link) bool { return o.URL == l.URL }) {

@@ -2,7 +2,6 @@ package candidates
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -183,7 +182,19 @@ func (f *checkedForm) lines() []string {
 		out = append(out, "Résumé: "+f.resume.Name)
 	}
 	for _, a := range f.Answers {
-		out = append(out, fmt.Sprintf("%s: %s", a.Question, a.Text+a.FileName))
+		asked := a.Question
+		if !strings.HasSuffix(asked, "?") {
+			asked += ":"
+		}
+		out = append(out, asked+" "+a.Said()+a.FileName)
 	}
 	return out
+}
+
+// Said is the answer in words: yes and no are kept as a machine writes them.
+func (a Answer) Said() string {
+	if a.Kind == string(positions.YesNo) && a.Text != "" {
+		return strings.ToUpper(a.Text[:1]) + a.Text[1:]
+	}
+	return a.Text
 }

@@ -71,7 +71,7 @@ func TestALetterLeavesOnceInTextAndHTML(t *testing.T) {
 			t.Errorf("Message-ID %s", got)
 		}
 		p := parts(t, m)
-		if !strings.Contains(p["text/plain"], "Hello Zoë Quillfeather,\n\nthank you for your interest in Backend engineer") || !strings.Contains(p["text/html"], "interest in Backend engineer") {
+		if !strings.Contains(p["text/plain"], "Hello Zoë Quillfeather,\n\nThank you for your interest in Backend engineer") || !strings.Contains(p["text/html"], "interest in Backend engineer") {
 			t.Errorf("%q", p)
 		}
 		if state, reason := o.state(); state != "sent" || reason != "" {
@@ -241,6 +241,37 @@ func TestALetterToAMemberIsDecidedWhenItLeaves(t *testing.T) {
 	})
 }
 
+// A mention is about a note: it reaches those who may read the activity, and on a private position says only that there
+// is an update.
+func TestAMentionReachesWhoReadsTheNote(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		nora, ben := o.member("Nora", o.basic), o.member("Ben", o.admin)
+		mention := func(reader, application string) {
+			o.send(mail.Letter{OrgID: o.org, ReaderMemberID: reader, ApplicationID: application, Template: mail.Mention, Data: mail.Data{Inviter: "Hana", Path: "/applications/" + application}})
+			o.drain()
+		}
+		last := func() (subject, text string) {
+			m := o.server.letters()[len(o.server.letters())-1]
+			return header(m, "Subject"), parts(t, m)["text/plain"]
+		}
+		mention(nora, o.onOpen)
+		if subject, text := last(); subject != "Hana mentioned you" || !strings.Contains(text, "Zoë Quillfeather, Backend engineer") || !strings.Contains(text, "https://hire.example/applications/") {
+			t.Errorf("%q %s", subject, text)
+		}
+		mention(ben, o.onPri)
+		if subject, text := last(); subject != "Update" || strings.Contains(text, "Hana") || strings.Contains(text, "Zoë") || strings.Contains(text, "Secret chief") {
+			t.Errorf("private: %q %s", subject, text)
+		}
+		// In Offer the activity is shut for Nora, though she may open the application.
+		o.write(`UPDATE applications SET status = 'offer' WHERE id = ?`, o.onOpen)
+		before := len(o.server.letters())
+		mention(nora, o.onOpen)
+		if state, _ := o.state(); state != "skipped" || len(o.server.letters()) != before {
+			t.Errorf("a mention in activity that is shut: %s", state)
+		}
+	})
+}
+
 func TestWithoutAnAddressOrAServerALetterIsSkippedAndSaysWhy(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		l := o.rejection("")
@@ -255,7 +286,7 @@ func TestWithoutAnAddressOrAServerALetterIsSkippedAndSaysWhy(t *testing.T) {
 		o.use(mail.New(o.d, quiet, ""))
 		o.send(o.rejection(""))
 		o.drain()
-		if state, reason := o.state(); state != "skipped" || !strings.Contains(reason, "No mail server") {
+		if state, reason := o.state(); state != "skipped" || reason != mail.NoServer || o.room.Leaves() {
 			t.Errorf("%s %s", state, reason)
 		}
 		said := log.String()

@@ -20,6 +20,8 @@ import (
 func (s *Server) careers() {
 	everybody := access.Public("the careers page is for everybody")
 	s.Handle("GET /careers/{org}", everybody, s.careersList)
+	s.Handle("GET /careers/{org}/{$}", everybody, s.careersSlash)
+	s.Handle("GET /careers/{org}/{position}/{$}", everybody, s.careersSlash)
 	s.Handle("GET /careers/{org}/brand.css", everybody, s.careersBrand)
 	s.Handle("GET /careers/{org}/{position}", everybody, s.careersPosting)
 	s.Handle("POST /careers/{org}/{position}", everybody, s.careersApply, MaxBody(mostSent))
@@ -53,6 +55,13 @@ func (s *Server) careersList(w http.ResponseWriter, r *Request) error {
 	frame := s.careersFrame(at, "Work at "+at.Name, at.home)
 	frame.Description = markdown.Plain(at.Text, 160)
 	return s.Show(w, r, pages.List(pages.ListPage{Shell: frame, Home: at.home, Company: at.Name, Text: markdown.HTML(at.Text), Board: board, Wanted: wanted}))
+}
+
+// careersSlash leads from an address that somebody typed with a slash at its end to the one without, there or not.
+func (s *Server) careersSlash(w http.ResponseWriter, r *Request) error {
+	to := url.URL{Path: strings.TrimRight(r.URL.Path, "/"), RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r.Request, to.String(), http.StatusMovedPermanently)
+	return nil
 }
 
 func (s *Server) careersPosting(w http.ResponseWriter, r *Request) error {
@@ -134,5 +143,6 @@ func (s *Server) careersReceived(w http.ResponseWriter, r *Request) error {
 	for _, f := range got.Facts {
 		facts = append(facts, kit.Fact{Label: f[0], Text: f[1]})
 	}
-	return s.Show(w, r, pages.Received(pages.ReceivedPage{Shell: frame, Company: at.Name, Title: got.Title, Name: got.Name, Email: got.Email, Facts: facts}))
+	return s.Show(w, r, pages.Received(pages.ReceivedPage{Shell: frame, Company: at.Name, Title: got.Title, Name: got.Name, Email: got.Email,
+		Copy: s.Mail != nil && s.Mail.Leaves(), Facts: facts}))
 }

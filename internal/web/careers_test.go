@@ -423,3 +423,28 @@ func TestAFormForWhatIsNoLongerPublishedIsNotTaken(t *testing.T) {
 	}
 	o.want(o.send(parts...), 404)
 }
+
+// An address typed with a slash at its end leads to the page, and to nothing that is not there.
+func TestASlashTooManyLeadsToThePage(t *testing.T) {
+	offices(t, func(o *office) {
+		for from, to := range map[string]string{"/careers/north/": "/careers/north", "/careers/north/?q=a": "/careers/north?q=a",
+			"/careers/north/" + o.slug + "/": "/careers/north/" + o.slug, "/careers/nobody/": "/careers/nobody"} {
+			if got := o.want(o.get(from), 301).Header.Get("Location"); got != to {
+				t.Errorf("%s leads to %s", from, got)
+			}
+		}
+		o.want(o.get("/careers/nobody"), 404)
+	})
+}
+
+// Above the form stands which question is meant; what was typed is quoted as it was typed; a file that is kept stands
+// below the field it belongs to.
+func TestARefusedApplicationSaysWhichQuestion(t *testing.T) {
+	offices(t, func(o *office) {
+		a := o.want(o.send(o.form(append(person("Zoë", "zoe@example.com"), part{"links", "", "not a link at all"}, part{"answers.when", "", ""}, resume(t, "zoe-quillfeather.pdf"))...)...), 422,
+			`“When could you start?”: Please answer this.</a>`, "“not a link at all” is not an address on the web.", "<span>Please answer this.</span>", "The file below is kept")
+		if label, kept := strings.Index(a.text, `for="field-resume"`), strings.Index(a.text, `class="chosen"`); kept < label || label < 0 {
+			t.Errorf("the kept file stands at %d, its field at %d", kept, label)
+		}
+	})
+}

@@ -56,7 +56,16 @@ type ReceivedPage struct {
 	Title   string
 	Name    string
 	Email   string
+	Copy    bool // a copy goes to that address
 	Facts   []kit.Fact
+}
+
+func (p ReceivedPage) lead() string {
+	words := p.Company + " has received your application for " + p.Title + "."
+	if p.Copy {
+		words += " A copy is on its way to " + p.Email + "."
+	}
+	return words
 }
 
 // Trap is the name of a field that people do not see and do not fill in.
@@ -161,6 +170,27 @@ func choices(list []string) []kit.Option {
 	return out
 }
 
+// summary is what stands above the form: of a question, which one it is.
+func (p PostingPage) summary() kit.Problems {
+	out := slices.Clone(p.Form.Problems)
+	for i, bad := range out {
+		for _, q := range p.Posting.Form.Questions {
+			if bad.Name == "answers."+q.ID {
+				out[i].Message = "“" + short(q.Label) + "”: " + bad.Message
+			}
+		}
+	}
+	return out
+}
+
+// short is the beginning of a long question.
+func short(label string) string {
+	if r := []rune(label); len(r) > 80 {
+		return strings.TrimSpace(string(r[:79])) + "…"
+	}
+	return label
+}
+
 // field is the form field of a question.
 func (f Filled) field(q positions.Question) kit.Field {
 	name := "answers." + q.ID
@@ -195,7 +225,7 @@ func upload(f kit.Field) kit.Field {
 // again words the field of a file that was sent already.
 func again(f kit.Field, c *Chosen) kit.Field {
 	if c != nil {
-		f.Help = "It is kept. Choose another file only to replace it."
+		f.Help = "The file below is kept. Choose another one only to replace it."
 	}
 	return f
 }
