@@ -227,7 +227,7 @@ func TestEachCardSavesByItself(t *testing.T) {
 func TestAnAddressOfTheCareersPageIsTakenOnce(t *testing.T) {
 	each(t, func(t *testing.T, c *company) {
 		found(t, c.d, "tailspin")
-		for slug, words := range map[string]string{"tailspin": "taken", "x": "at least 2", "Up": "small letters", "a--b": "small letters", "": "at least 2", strings.Repeat("a", 41): "at most 40"} {
+		for slug, words := range map[string]string{"tailspin": "taken", "x": "at least 2", "Up": "lower-case letters", "a--b": "lower-case letters", "": "at least 2", strings.Repeat("a", 41): "at most 40"} {
 			_, err := c.room.EditOrganization(t.Context(), c.ada, org.Settings{Slug: &slug})
 			says(t, err, errs.Invalid, words)
 		}

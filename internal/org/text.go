@@ -68,7 +68,7 @@ func checkSlug(field, slug string) error {
 	case len(slug) > maxSlug:
 		return errs.Bad(errs.F(field, fmt.Sprintf("The address has at most %d characters.", maxSlug)))
 	case !slugs.MatchString(slug):
-		return errs.Bad(errs.F(field, "Use small letters, digits and single hyphens between them."))
+		return errs.Bad(errs.F(field, "Use lower-case letters, digits and single hyphens between them."))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"html"
 	"net/url"
 	"strings"
 	"testing"
@@ -92,4 +93,32 @@ func TestThePaletteDoes(t *testing.T) {
 	for _, problem := range p.Problems() {
 		t.Error(problem)
 	}
+}
+
+// A number leads to the rows it counts: the members of a role are those who are active.
+func TestCountsOfMembersLeadToTheirRows(t *testing.T) {
+	onBoth(t, func(f *firm) {
+		f.add("northwind", "gone@northwind.example", "Staffing")
+		f.post("ada", "/settings/members/"+f.member("gone")+"/deactivate", url.Values{}).leadsTo("/settings/members")
+		staffing := f.role("Staffing")
+		rows := func(href string) int {
+			return strings.Count(f.get("ada", html.UnescapeString(href)).is(200).text, `id="member-`)
+		}
+		for _, page := range []string{"/settings/roles", "/settings/roles/" + staffing, "/"} {
+			href := f.get("ada", page).is(200).find(`href="(/settings/members\?status=active&amp;role=` + staffing + `)">1`)
+			if n := rows(href); n != 1 {
+				t.Errorf("%s counts one, and leads to %d", page, n)
+			}
+		}
+		if n := rows(f.get("ada", "/").is(200).find(`href="(/settings/members\?status=active)"><span class="num">4</span>`)); n != 4 {
+			t.Errorf("four members lead to %d", n)
+		}
+	})
+}
+
+// Nobody edits a system role, so nobody is told to have it edited.
+func TestARefusalSaysWhatHelps(t *testing.T) {
+	onBoth(t, func(f *firm) {
+		f.get("ines", "/positions").is(403, "You do not have access to this page", "job_positions:view", "An admin can give you another role.").lacks("add it to your role")
+	})
 }

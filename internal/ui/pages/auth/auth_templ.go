@@ -119,7 +119,7 @@ func SetUp(p SetUpPage) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = kit.TextField(kit.Field{Name: "slug", Label: "Careers address", Optional: true, Prefix: "/careers/", Value: p.Form.Slug, Error: p.Problems.Of("slug"), Help: "Made of the name if you leave it empty.", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = kit.TextField(kit.Field{Name: "slug", Label: "Careers address", Optional: true, Prefix: "/careers/", Value: p.Form.Slug, Error: p.Problems.Of("slug"), Help: "Left empty, it is made from the name.", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

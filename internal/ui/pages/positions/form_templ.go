@@ -341,7 +341,7 @@ func details(f DetailsForm, problems kit.Problems, departments []string, focus b
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = kit.TextArea(kit.Field{Name: "locations", Label: "Locations", Help: "One a line, like “Porto, Portugal”. Job search engines ask for one; for remote work, name where people may live.", Value: f.Locations, Error: problems.Of("locations"), Rows: 2, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = kit.TextArea(kit.Field{Name: "locations", Label: "Locations", Help: "One per line, like “Porto, Portugal”. Job search engines ask for one; for remote work, name where people may live.", Value: f.Locations, Error: problems.Of("locations"), Rows: 2, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -94,6 +94,17 @@ func invitationMenu(i org.Invitation, can org.Grants) (out []kit.MenuItem) {
 	return out
 }
 
+// rolesYouMayGive explains a list of roles that is shorter than all of them.
+const rolesYouMayGive = "Only roles that you may give are listed: those whose permissions you hold yourself."
+
+// titled is what stands under a member's name.
+func titled(m org.Member) string {
+	if m.Title == "" {
+		return m.Email
+	}
+	return m.Title + " · " + m.Email
+}
+
 func moreButton(name string) kit.ButtonProps {
 	return kit.ButtonProps{Label: "More for " + name, Icon: "ellipsis", IconOnly: true, Variant: kit.Quiet, Small: true}
 }
@@ -117,9 +128,9 @@ type InvitePage struct {
 
 func (p InvitePage) help() string {
 	if len(p.Domains) == 0 {
-		return "One a line, or separated by commas."
+		return "One per line, or separated by commas."
 	}
-	words := "One a line, or separated by commas. Addresses here end in "
+	words := "One per line, or separated by commas. Addresses here end in "
 	for i, d := range p.Domains {
 		if i > 0 {
 			words += ", "

@@ -360,7 +360,7 @@ func memberRow(p MembersPage, m org.Member, can org.Grants) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = kit.Person(kit.PersonProps{Name: m.Name, Href: memberHref(m.ID), Meta: you(m.ID == p.Me, m.Email)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Person(kit.PersonProps{Name: m.Name, Href: memberHref(m.ID), Meta: you(m.ID == p.Me, titled(m))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -812,7 +812,7 @@ func Invite(p InvitePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = kit.SelectField(kit.Field{Name: "role_id", Label: "Role", Value: p.RoleID, Blank: p.Default, Options: roleOptions(p.Roles), Error: p.Problems.Of("role_id"), Help: "These are the roles you may give: nobody hands out what they lack."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = kit.SelectField(kit.Field{Name: "role_id", Label: "Role", Value: p.RoleID, Blank: p.Default, Options: roleOptions(p.Roles), Error: p.Problems.Of("role_id"), Help: rolesYouMayGive}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1458,7 +1458,7 @@ func ChangeRole(p RolePage) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = kit.SelectField(kit.Field{Name: "role_id", Label: "New role", Value: p.Member.RoleID, Options: roleOptions(p.Giveable), Error: p.Problems.Of("role_id"), Help: "These are the roles you may give: nobody hands out what they lack."}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = kit.SelectField(kit.Field{Name: "role_id", Label: "New role", Value: p.Member.RoleID, Options: roleOptions(p.Giveable), Error: p.Problems.Of("role_id"), Help: rolesYouMayGive}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

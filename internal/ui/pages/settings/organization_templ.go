@@ -279,7 +279,7 @@ func general(p OrganizationPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = kit.TextField(kit.Field{Name: "slug", Label: "Careers address", Prefix: "/careers/", Value: p.Form.Slug, Error: p.of("general").Of("slug"), Max: "40", Help: "At least 2 characters: small letters, digits, hyphens.", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.TextField(kit.Field{Name: "slug", Label: "Careers address", Prefix: "/careers/", Value: p.Form.Slug, Error: p.of("general").Of("slug"), Max: "40", Help: "At least 2 characters: lower-case letters, digits, hyphens.", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

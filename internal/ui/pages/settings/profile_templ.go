@@ -223,7 +223,7 @@ func Profile(p ProfilePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = kit.PasswordField(kit.Field{Name: "password", Label: "Present password", Error: p.of("password").Of("password"), Autocomplete: "current-password"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = kit.PasswordField(kit.Field{Name: "password", Label: "Current password", Error: p.of("password").Of("password"), Autocomplete: "current-password"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

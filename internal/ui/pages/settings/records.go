@@ -65,14 +65,36 @@ func actions() []kit.Option {
 }
 
 func who(l activity.Logged) string {
-	if l.ActorName == "" {
+	switch {
+	case added(l):
+		return l.ObjectName
+	case byConsole(l):
+		return "The command line"
+	case l.ActorName == "":
 		return "Candor"
 	}
 	return l.ActorName
 }
 
+// byConsole is what the command line did: nobody is behind it whom we know.
+func byConsole(l activity.Logged) bool { return l.Via == "cli" && l.ActorID == "" }
+
+// added is somebody who became a member by the command line.
+func added(l activity.Logged) bool { return byConsole(l) && l.Action == "member.joined" }
+
+// did is the deed as the line says it.
+func did(l activity.Logged) string {
+	if added(l) {
+		return "was added from the command line"
+	}
+	return deed(l.Action)
+}
+
 // what names the thing; somebody who did it to themselves is not named twice.
 func what(l activity.Logged) string {
+	if added(l) {
+		return ""
+	}
 	if l.ActorID != "" && l.ActorID == l.ObjectID {
 		if l.Action == "member.joined" {
 			return ""
@@ -92,6 +114,9 @@ type difference struct{ Name, Before, After string }
 func differences(l activity.Logged) []difference {
 	_, noun, _ := strings.Cut(l.Action, ".")
 	before, after := values(l.Before, noun), values(l.After, noun)
+	if added(l) {
+		delete(after, "how") // the line says it
+	}
 	onlyChanges(before, after, l)
 	names := slices.Collect(maps.Keys(before))
 	for n := range after {
@@ -196,8 +221,11 @@ func yesNo(on bool) string {
 }
 
 // door says through which way it was done, where that is worth a word.
-func door(via string) string {
-	switch via {
+func door(l activity.Logged) string {
+	if byConsole(l) {
+		return ""
+	}
+	switch l.Via {
 	case "key":
 		return "with an API key"
 	case "api":

@@ -96,7 +96,13 @@ func fromTeam(e access.Entry) string {
 	return ""
 }
 
-func roleHref(id string) string   { return "/settings/roles/" + id }
+func roleHref(id string) string { return "/settings/roles/" + id }
+
+// holdersHref leads to the members that a role counts: those who are active.
+func holdersHref(role string) string {
+	return "/settings/members?status=" + string(org.Active) + "&role=" + role
+}
+
 func memberHref(id string) string { return "/settings/members/" + id }
 
 // roleOptions are roles to choose from.

@@ -70,7 +70,7 @@ func (p Page) longest() (most int) {
 
 func roleFacts(t *dashboard.Team) (facts []kit.Fact) {
 	for _, r := range t.Roles {
-		facts = append(facts, kit.Fact{Label: r.Name, Text: kit.Number(r.N)})
+		facts = append(facts, kit.Fact{Label: r.Name, Value: holders(r)})
 	}
 	return facts
 }
