@@ -2,7 +2,13 @@
 // pointer or the focus is on them; Undo and Dismiss take them away.
 import { behaviour, on } from "./core.js";
 
+const offers = (flash) => flash.querySelector("form, a[href]");
+
 behaviour("flash", (flash, signal) => {
+  // Said again, it stands once; what offers a way back stays.
+  for (const other of document.querySelectorAll(".flash")) {
+    if (other !== flash && other.textContent === flash.textContent && !offers(other)) other.remove();
+  }
   const seconds = Number(flash.dataset.seconds || 0);
   let timer;
   const wait = () => {
