@@ -53,6 +53,10 @@ type rig struct {
 	letters *letters
 	things  things
 	lines   int // of history and audit, when all was built
+
+	slugs    []string            // public names of all positions
+	links    map[string][]string // tokens of letters: "invite", "reset", "verify"
+	received string              // address of the answer to an application
 }
 
 // letters keeps what would have been sent.
@@ -185,6 +189,13 @@ func (r *rig) ask(h *house.House, who, method, path string, body any) answer {
 	if method == http.MethodGet {
 		ctx = context.Background() // reads write nothing but that somebody was seen
 	}
+	a := r.send(ctx, h, who, method, path, body)
+	a.reached = reached
+	return a
+}
+
+// send sends a request as somebody, for good.
+func (r *rig) send(ctx context.Context, h *house.House, who, method, path string, body any) answer {
 	var content []byte
 	media := ""
 	switch b := body.(type) {
@@ -211,13 +222,14 @@ func (r *rig) ask(h *house.House, who, method, path string, body any) answer {
 	}
 	rec := httptest.NewRecorder()
 	h.Web.ServeHTTP(rec, req)
-	return answer{rec.Code, rec.Header(), rec.Body.String(), reached}
+	return answer{status: rec.Code, header: rec.Header(), body: rec.Body.String()}
 }
 
 // sheet is a form with a file.
 type sheet struct {
 	file, text string
 	values     url.Values
+	field      string // of the file
 }
 
 func (u sheet) encode() (content []byte, media string) {
@@ -226,7 +238,7 @@ func (u sheet) encode() (content []byte, media string) {
 	for name := range u.values {
 		w.WriteField(name, u.values.Get(name))
 	}
-	part, _ := w.CreateFormFile("file", u.file)
+	part, _ := w.CreateFormFile(u.field, u.file)
 	io.WriteString(part, u.text)
 	w.Close()
 	return b.Bytes(), w.FormDataContentType()

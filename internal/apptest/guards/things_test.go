@@ -49,7 +49,13 @@ func (r *rig) addThings(t *testing.T) {
 			VALUES (?, ?, 'mail.send', '{}', 'dead', 3, 3, ?, 'The mail server does not answer.', ?, ?)`, id, r.Org, db.At(now), db.At(now), db.At(now)).Exec(ctx)
 		return err
 	}))
-	must(r.house.DB.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+	r.learnThings(t)
+}
+
+// learnThings reads the ids of what is there.
+func (r *rig) learnThings(t *testing.T) {
+	t.Helper()
+	err := r.house.DB.Read(t.Context(), func(ctx context.Context, tx db.Tx) (err error) {
 		if r.lines, err = written(ctx, tx); err != nil {
 			return err
 		}
@@ -69,7 +75,10 @@ func (r *rig) addThings(t *testing.T) {
 			}
 		}
 		return nil
-	}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func thing(kind string, names ...string) string {
