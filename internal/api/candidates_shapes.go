@@ -55,7 +55,8 @@ type fileJSON struct {
 // candidateInput adds a person; only the name is required.
 type candidateInput struct {
 	Name         string     `json:"name,omitempty" maxLength:"200" example:"Grace Villeneuve"`
-	Email        string     `json:"email,omitempty" maxLength:"254" example:"grace@mail.example"`
+	Emails       []string   `json:"emails,omitempty" maxItems:"20" doc:"The first is the one that letters go to" example:"[\"grace@mail.example\"]"`
+	Email        string     `json:"email,omitempty" maxLength:"254" doc:"Short for emails with one; with both, it stands first" example:"grace@mail.example"`
 	Phone        string     `json:"phone,omitempty" maxLength:"200" example:"+351 910 000 100"`
 	Headline     string     `json:"headline,omitempty" maxLength:"200" example:"Compiler engineer"`
 	Location     string     `json:"location,omitempty" maxLength:"200" example:"Porto"`
@@ -123,7 +124,7 @@ func filesAsJSON(all []files.File) []fileJSON {
 }
 
 func (in candidateInput) candidate() candidates.NewCandidate {
-	return candidates.NewCandidate{Name: in.Name, Email: in.Email, Phone: in.Phone, Headline: in.Headline, Location: in.Location, Links: linksOf(in.Links), Tags: in.Tags,
+	return candidates.NewCandidate{Name: in.Name, Email: in.Email, Emails: in.Emails, Phone: in.Phone, Headline: in.Headline, Location: in.Location, Links: linksOf(in.Links), Tags: in.Tags,
 		PositionID: either(in.Position, in.PositionID), PhaseID: in.PhaseID, Source: sourceOf(in.Source), SourceName: in.SourceName, SomebodyElse: in.SomebodyElse}
 }
 

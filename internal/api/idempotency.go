@@ -144,7 +144,7 @@ func (m *memory) carryOut(d *door, r *http.Request, c *call) *held {
 		return h
 	}
 	answer := []byte(nil)
-	if _, readable := d.s.address(h, r); !readable || d.ShownOnce {
+	if _, readable := d.s.address(h, r); !readable || d.ShownOnce || h.status == http.StatusNoContent { // 204 is an answer, too
 		answer = m.seal.close(h)
 	}
 	// The change is made; whether its answer can be kept does not change what the client is told.

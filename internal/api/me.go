@@ -77,17 +77,15 @@ func (s *Server) me() {
 			return Answer(m), err
 		})
 	Register(s, Op{Method: "POST", Path: "/me/password", Tag: "me", Summary: "Change your password", Status: 204,
-		Description:   "Ends every other session. Not with an API key.",
-		NotRemembered: "a password is checked before anything is written",
-		Need:          access.Self("one's own password", access.OrgView)},
+		Description: "Ends every other session. Not with an API key.",
+		Need:        access.Self("one's own password", access.OrgView)},
 		func(ctx context.Context, a access.Actor, in *Body[passwordInput]) (*None, error) {
 			c := callOf(ctx)
 			return nil, s.Org.ChangePassword(ctx, a, c.credential, in.Body.Password, in.Body.NewPassword, clientAddress(c.r))
 		})
 	Register(s, Op{Method: "POST", Path: "/me/email", Tag: "me", Summary: "Change your address", Status: 204,
-		Description:   "Mails a link to the new address; nothing changes before it is used. Not with an API key.",
-		NotRemembered: "a password is checked before anything is written",
-		Need:          access.Self("one's own address", access.OrgView)},
+		Description: "Mails a link to the new address; nothing changes before it is used. Not with an API key.",
+		Need:        access.Self("one's own address", access.OrgView)},
 		func(ctx context.Context, a access.Actor, in *Body[emailInput]) (*None, error) {
 			return nil, s.Org.AskEmail(ctx, a, in.Body.Email, in.Body.Password, clientAddress(callOf(ctx).r))
 		})

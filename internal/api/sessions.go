@@ -23,8 +23,23 @@ type sessionJSON struct {
 type signedInJSON struct {
 	Token         string      `json:"token" doc:"Send it as Authorization: Bearer …; it is shown once"`
 	ExpiresAt     time.Time   `json:"expires_at" doc:"30 days after the last use"`
-	Member        *memberJSON `json:"member,omitempty" doc:"Who you are, where there is only one organisation or the header chose one"`
+	Member        selfJSON    `json:"member" doc:"Who you are: in the only organisation, or in the one that the header chose; else name and email alone"`
 	Organizations []placeJSON `json:"organizations" doc:"Those you can enter; with several, send the header Candor-Organization"`
+}
+
+// selfJSON is whoever has just signed in: the person, and what they are in the organisation where one is chosen.
+type selfJSON struct {
+	ID         string            `json:"id,omitempty" doc:"Of the member; absent, with all that follows email, while no organisation is chosen" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Name       string            `json:"name" example:"Ada Lovelace"`
+	Email      string            `json:"email" example:"ada@northwind.example"`
+	Title      *string           `json:"title,omitempty" example:"Head of people"`
+	Status     org.Status        `json:"status,omitempty" enum:"active"`
+	Role       string            `json:"role,omitempty" doc:"Its name" example:"Admin"`
+	RoleID     string            `json:"role_id,omitempty" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	System     access.SystemRole `json:"system,omitempty" doc:"Which system role it is" enum:"admin,staffing,interviewer"`
+	Owner      *bool             `json:"owner,omitempty"`
+	JoinedAt   *time.Time        `json:"joined_at,omitempty"`
+	LastSeenAt *time.Time        `json:"last_seen_at,omitempty" doc:"To the minute; absent if never"`
 }
 
 type credentialsInput struct {
@@ -41,7 +56,7 @@ type signInRequest struct {
 // sessions are the doors of signing in and out.
 func (s *Server) sessions() {
 	Register(s, Op{Method: "POST", Path: "/sessions", Tag: "sessions", Summary: "Sign in with a password", Status: 201,
-		Description:   "Failures are throttled by account and by address (429).",
+		Description:   "Answers the token, who you are, and the organisations you can enter. Who you are is the member where there is one organisation, or where the header Candor-Organization names one (404 for any other); for somebody of several it is name and email until they choose. Failures are throttled by account and by address (429).",
 		NotRemembered: "who signs in twice has two sessions",
 		Need:          access.Public("whoever signs in is nobody yet"), ShownOnce: true},
 		func(ctx context.Context, _ access.Actor, in *signInRequest) (*One[signedInJSON], error) {
@@ -75,23 +90,30 @@ func (s *Server) signIn(ctx context.Context, in *signInRequest) (*One[signedInJS
 	if err != nil {
 		return nil, err
 	}
-	out := signedInJSON{Token: session.Token, ExpiresAt: session.ExpiresAt, Organizations: []placeJSON{}}
+	out := signedInJSON{Token: session.Token, ExpiresAt: session.ExpiresAt, Organizations: []placeJSON{}, Member: selfJSON{Name: session.Name, Email: session.Email}}
 	for _, m := range all {
 		out.Organizations = append(out.Organizations, placeJSON{m.OrgID, m.Slug, m.Organization})
 	}
 	if len(all) == 1 || in.Organization != "" {
-		a, err := s.Authenticate(ctx, session.Token, in.Organization)
-		if err != nil {
-			return nil, err
+		if out.Member, err = s.selfIn(ctx, session.Token, in.Organization); err != nil {
+			return nil, firstOf(s.Org.SignOut(ctx, session.Token), err) // nobody learns its token
 		}
-		m, err := s.Org.Member(ctx, a, a.MemberID())
-		if err != nil {
-			return nil, err
-		}
-		member := memberAsJSON(m)
-		out.Member = &member
 	}
 	return Answer(out), nil
+}
+
+// selfIn is who a token speaks for in one organisation.
+func (s *Server) selfIn(ctx context.Context, token, organization string) (selfJSON, error) {
+	a, err := s.Authenticate(ctx, token, organization)
+	if err != nil {
+		return selfJSON{}, err
+	}
+	m, err := s.Org.Member(ctx, a, a.MemberID())
+	if err != nil {
+		return selfJSON{}, err
+	}
+	p := memberAsJSON(m)
+	return selfJSON{p.ID, p.Name, p.Email, &p.Title, p.Status, p.Role, p.RoleID, p.System, &p.Owner, &p.JoinedAt, p.LastSeenAt}, nil
 }
 
 func sessionAsJSON(f org.Session) sessionJSON {

@@ -2,6 +2,7 @@ package candidates
 
 import (
 	"context"
+	"slices"
 
 	"candor/internal/access"
 	"candor/internal/activity"
@@ -91,7 +92,7 @@ func addable(ctx context.Context, tx db.Tx, a access.Actor, positionID string) (
 func (in *NewCandidate) check(resume bool) error {
 	var p problems
 	in.Name = p.name("name", in.Name)
-	in.Email = p.email("email", in.Email)
+	in.Emails = in.addresses(&p)
 	in.Phone = p.line("phone", in.Phone, maxLine)
 	in.Headline = p.line("headline", in.Headline, maxLine)
 	in.Location = p.line("location", in.Location, maxLine)
@@ -107,6 +108,15 @@ func (in *NewCandidate) check(resume bool) error {
 	return p.err()
 }
 
+// addresses are all that are given, the single one first.
+func (in NewCandidate) addresses(p *problems) []string {
+	all, first := p.emails("emails", in.Emails), p.email("email", in.Email)
+	if first == "" {
+		return all
+	}
+	return append([]string{first}, slices.DeleteFunc(all, func(e string) bool { return db.Key(e) == db.Key(first) })...)
+}
+
 // source is the one given, or Added by hand.
 func (p *problems) source(s Source, name string) (Source, string) {
 	if s == "" {
@@ -120,10 +130,14 @@ func (p *problems) source(s Source, name string) (Source, string) {
 
 // known refuses an address that belongs to a visible person, and names them.
 func (in NewCandidate) known(ctx context.Context, tx db.Tx, a access.Actor) error {
-	if in.Email == "" || in.SomebodyElse {
+	if in.SomebodyElse {
 		return nil
 	}
-	ids, err := sameEmail(ctx, tx, a, []string{db.Key(in.Email)}, "")
+	var keys []string
+	for _, e := range in.Emails {
+		keys = append(keys, db.Key(e))
+	}
+	ids, err := sameEmail(ctx, tx, a, keys, "")
 	if err != nil || len(ids) == 0 {
 		return err
 	}
@@ -140,8 +154,8 @@ func add(ctx context.Context, tx db.Tx, a access.Actor, head *boardHead, in NewC
 	if err := insertPerson(ctx, tx, a, p); err != nil {
 		return out, err
 	}
-	if in.Email != "" {
-		if err := insertEmails(ctx, tx, a.OrgID(), p.ID, []string{in.Email}); err != nil {
+	if len(in.Emails) > 0 {
+		if err := insertEmails(ctx, tx, a.OrgID(), p.ID, in.Emails); err != nil {
 			return out, err
 		}
 	}

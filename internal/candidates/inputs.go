@@ -51,7 +51,8 @@ type NewCandidate struct {
 	Source                                 Source // empty: Added by hand
 	SourceName                             string
 	Resume                                 *Upload
-	SomebodyElse                           bool // the address belongs to a person the reader sees; this is another one
+	Emails                                 []string // further addresses
+	SomebodyElse                           bool     // an address belongs to a person the reader sees; this is another one
 }
 
 // NewApplication puts a person the reader sees on one more position.

@@ -9,11 +9,14 @@ import (
 )
 
 // UndoOne is Undo of one application, whatever else was changed together with it: what stands in the way is the
-// error. An undo that is not about this application is hidden (404).
+// error. An undo that is not about this application is hidden (404), one without a name no undo (422).
 func (r *Room) UndoOne(ctx context.Context, a access.Actor, id, undoID string) (out Application, err error) {
 	err = access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		if _, err := loadApplication(ctx, tx, a, id); err != nil {
 			return err
+		}
+		if undoID == "" {
+			return errs.Bad(errs.F("id", "Name the undo that the change answered."))
 		}
 		rows, err := loadUndo(ctx, tx, a, undoID)
 		if err != nil {

@@ -197,9 +197,10 @@ func (r *Room) ownPerson(ctx context.Context, a access.Actor) (person, error) {
 	return p, err
 }
 
-// proveOwn asks for the password of somebody who is signed in, as a problem of the field.
+// proveOwn asks for the password of somebody who is signed in, as a problem of the field. What is counted against
+// guessing is kept whatever becomes of the change, and is no part of it.
 func (r *Room) proveOwn(ctx context.Context, p person, password, address string) (person, error) {
-	proved, err := r.prove(ctx, Credentials{Email: p.Email, Password: password, Address: address})
+	proved, err := r.prove(db.Apart(ctx), Credentials{Email: p.Email, Password: password, Address: address})
 	if errs.KindOf(err) == errs.SignIn {
 		return p, errs.Bad(errs.F("password", "This is not your password."))
 	}

@@ -25,6 +25,7 @@ type Session struct {
 	ID, PersonID string
 	OrgID        string // the organisation chosen for pages; "" while none is
 	Token        string // only of a session that was just made: it is kept nowhere
+	Name, Email  string // of the person; only of a session that was just made
 	Address      string // where it was made
 	Agent        string // the browser, in its own words
 	CreatedAt    time.Time

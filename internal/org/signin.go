@@ -45,6 +45,7 @@ func (r *Room) SignIn(ctx context.Context, c Credentials) (Session, []Membership
 			chosen = all[0].OrgID
 		}
 		s, err = newSession(ctx, tx, p.ID, chosen, c.Address, c.Agent)
+		s.Name, s.Email = now.Name, now.Email
 		return err
 	})
 	if err != nil {
