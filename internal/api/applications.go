@@ -30,6 +30,12 @@ type applicationInput struct {
 	SourceName  string `json:"source_name,omitempty" maxLength:"200" example:"Lin Okafor"`
 }
 
+// applicationPatch changes what it names.
+type applicationPatch struct {
+	Source     *string `json:"source,omitempty" enum:"careers_page,referral,by_hand,import,api,agency,job_board"`
+	SourceName *string `json:"source_name,omitempty" maxLength:"200" doc:"The agency, the job board, or who referred them" example:"Lin Okafor"`
+}
+
 // applications are the doors of people on positions; what is done to one has doors in a file of its own.
 func (s *Server) applications() {
 	view := access.NeedPermission(access.CandidatesView)
@@ -54,6 +60,16 @@ func (s *Server) applications() {
 		func(ctx context.Context, a access.Actor, in *ByID) (*One[applicationJSON], error) {
 			d, err := s.Candidates.Application(ctx, a, in.ID)
 			return Answer(dossierAsJSON(d)), err
+		})
+	Register(s, Op{Method: "PATCH", Path: "/applications/{id}", Tag: "applications", Summary: "Change an application",
+		Description: "How it came. Where it stands is moved, who it is about is changed with the candidate, and what was submitted stays as it was.",
+		Need:        access.NeedPermission(access.CandidatesUpdate), Sight: s.mayApplication(access.ApplicationNote)},
+		func(ctx context.Context, a access.Actor, in *Change[applicationPatch]) (*One[applicationJSON], error) {
+			if _, err := s.Candidates.EditApplication(ctx, a, in.ID, in.Body.patch()); err != nil {
+				return nil, err
+			}
+			p, err := s.now(ctx, a, in.ID)
+			return Answer(p), err
 		})
 	Register(s, Op{Method: "DELETE", Path: "/applications/{id}", Tag: "applications", Summary: "Delete an application",
 		Description: "With all that hangs on it. The person stays, even without another; but the only one that you see of a person is 409 (only_application) unless your role sees private positions: delete the candidate instead.",
@@ -80,4 +96,12 @@ func (in applicationFilter) filter() candidates.ApplicationFilter {
 func (in applicationInput) application() candidates.NewApplication {
 	return candidates.NewApplication{CandidateID: either(in.Candidate, in.CandidateID), PositionID: either(in.Position, in.PositionID),
 		PhaseID: either(in.Phase, in.PhaseID), Source: sourceOf(in.Source), SourceName: in.SourceName}
+}
+
+func (in applicationPatch) patch() candidates.ApplicationPatch {
+	out := candidates.ApplicationPatch{SourceName: in.SourceName}
+	if in.Source != nil {
+		out.Source = new(candidates.Source(*in.Source))
+	}
+	return out
 }

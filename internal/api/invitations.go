@@ -25,6 +25,10 @@ type invitationInput struct {
 	RoleID string `json:"role_id,omitempty" doc:"Without one: the default role, or Interviewer for those without roles:update" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
 }
 
+type invitationPatch struct {
+	RoleID *string `json:"role_id,omitempty" doc:"Another role, as one may name it when inviting; empty: the default role of the day it is accepted" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+}
+
 type invitationFilter struct {
 	Paging
 	Status string `query:"status" enum:"pending,expired" doc:"Only these"`
@@ -52,6 +56,16 @@ func (s *Server) invitations() {
 		Need: access.NeedPermission(access.MembersView, access.MembersInvite)},
 		func(ctx context.Context, a access.Actor, in *ByID) (*One[invitationJSON], error) {
 			i, err := s.Org.Invitation(ctx, a, in.ID)
+			return Answer(invitationAsJSON(i)), err
+		})
+	Register(s, Op{Method: "PATCH", Path: "/invitations/{id}", Tag: "members", Summary: "Change an invitation",
+		Description: "The role that it gives. Whoever changes it answers for it from now on; the link stays as it is.", Need: access.NeedRole(access.MembersInvite)},
+		func(ctx context.Context, a access.Actor, in *Change[invitationPatch]) (*One[invitationJSON], error) {
+			if in.Body.RoleID == nil {
+				i, err := s.Org.Invitation(ctx, a, in.ID)
+				return Answer(invitationAsJSON(i)), err
+			}
+			i, err := s.Org.ChangeInvitation(ctx, a, in.ID, *in.Body.RoleID)
 			return Answer(invitationAsJSON(i)), err
 		})
 	Register(s, Op{Method: "POST", Path: "/invitations/{id}/resend", Tag: "members", Summary: "Send an invitation again",

@@ -28,6 +28,12 @@ type keyInput struct {
 	ExpiresAt   *time.Time          `json:"expires_at,omitempty" doc:"Without one it lasts until it is revoked"`
 }
 
+// keyPatch changes what it names.
+type keyPatch struct {
+	Name      *string          `json:"name,omitempty" maxLength:"60" example:"Payroll"`
+	ExpiresAt Maybe[time.Time] `json:"expires_at,omitempty" doc:"null: it lasts until it is revoked. Only the member whom the key speaks for can let it last longer"`
+}
+
 // keys are the doors of API keys.
 func (s *Server) keys() {
 	integrate := access.NeedRole(access.OrgIntegrate)
@@ -49,6 +55,19 @@ func (s *Server) keys() {
 	Register(s, Op{Method: "GET", Path: "/keys/{id}", Tag: "keys", Summary: "Read an API key", Need: integrate},
 		func(ctx context.Context, a access.Actor, in *ByID) (*One[keyJSON], error) {
 			k, err := s.Org.Key(ctx, a, in.ID)
+			return Answer(keyAsJSON(k)), err
+		})
+	Register(s, Op{Method: "PATCH", Path: "/keys/{id}", Tag: "keys", Summary: "Change an API key",
+		Description: "Its name, and when it ends. What it holds stays: make another instead.", Need: integrate},
+		func(ctx context.Context, a access.Actor, in *Change[keyPatch]) (*One[keyJSON], error) {
+			c := org.KeyChange{Name: in.Body.Name}
+			if in.Body.ExpiresAt.Sent {
+				c.ExpiresAt = &db.Time{}
+				if !in.Body.ExpiresAt.Null {
+					*c.ExpiresAt = db.At(in.Body.ExpiresAt.Value)
+				}
+			}
+			k, err := s.Org.EditKey(ctx, a, in.ID, c)
 			return Answer(keyAsJSON(k)), err
 		})
 	Register(s, Op{Method: "DELETE", Path: "/keys/{id}", Tag: "keys", Summary: "Revoke an API key", Description: "At once and for good.", Need: integrate},

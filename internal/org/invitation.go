@@ -201,6 +201,41 @@ func (r *Room) Resend(ctx context.Context, a access.Actor, id string) (Invitatio
 	return out, err
 }
 
+// ChangeInvitation names another role in an open invitation, or none for the default one. Whoever changes it answers for
+// it from now on, as if they had sent it: it needs members:invite, and the right to name the role it had and the one it
+// gets. The link and the day it ends stay.
+func (r *Room) ChangeInvitation(ctx context.Context, a access.Actor, id, roleID string) (Invitation, error) {
+	var out Invitation
+	err := access.Grant(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		i, err := seenInvitation(ctx, tx, a, id, true)
+		if err != nil {
+			return err
+		}
+		if err := mayInviteAs(ctx, tx, a, i); err != nil {
+			return err
+		}
+		role, err := invitable(ctx, tx, a, roleID)
+		if err != nil {
+			return err
+		}
+		if out = i; role.ID == i.RoleID {
+			return nil
+		}
+		before := i.written()
+		i.RoleID, i.Role, i.InvitedBy, i.InvitedByID = role.ID, role.Name, a.Name(), a.MemberID()
+		if err := changeInvitation(ctx, tx, i); err != nil {
+			return err
+		}
+		out = i
+		e := activity.Entry{Action: "invitation.changed", Object: "invitation", ObjectID: i.ID, ObjectName: i.Email, Before: before, After: i.written()}
+		if err := activity.Audit(ctx, tx, a, e); err != nil {
+			return err
+		}
+		return activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "invitation", ID: i.ID})
+	})
+	return out, err
+}
+
 // Revoke withdraws an invitation; its link is dead. It needs members:invite, and the right to name the role unless
 // one sent the invitation oneself.
 func (r *Room) Revoke(ctx context.Context, a access.Actor, id string) error {
@@ -238,10 +273,7 @@ func mayInviteAs(ctx context.Context, tx db.Tx, a access.Actor, i Invitation) er
 }
 
 func recordInvitation(ctx context.Context, tx db.Tx, a access.Actor, action string, i Invitation) error {
-	written := map[string]string{"role": i.Role, "role_id": i.RoleID}
-	if i.RoleID == "" {
-		written["role"] = "the default role"
-	}
+	written := i.written()
 	e := activity.Entry{Action: action, Object: "invitation", ObjectID: i.ID, ObjectName: i.Email, After: written}
 	if action == "invitation.revoked" {
 		e.Before, e.After = written, nil
@@ -250,4 +282,12 @@ func recordInvitation(ctx context.Context, tx db.Tx, a access.Actor, action stri
 		return err
 	}
 	return activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "invitation", ID: i.ID})
+}
+
+// written is what the audit log keeps of it.
+func (i Invitation) written() map[string]string {
+	if i.RoleID == "" {
+		return map[string]string{"role": "the default role", "role_id": ""}
+	}
+	return map[string]string{"role": i.Role, "role_id": i.RoleID}
 }

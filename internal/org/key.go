@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"candor/internal/access"
@@ -126,6 +127,52 @@ func makeKey(ctx context.Context, tx db.Tx, a access.Actor, memberID, member str
 		return Key{}, err
 	}
 	return k, activity.Audit(ctx, tx, a, k.entry("key.created", nil, k.written()))
+}
+
+// KeyChange changes what is not nil.
+type KeyChange struct {
+	Name      *string
+	ExpiresAt *db.Time // zero: never
+}
+
+// EditKey renames a key or changes when it ends (org:integrate). Whoever may end any key may let any end sooner; that
+// one lasts longer is for the member it speaks for, who could make another.
+func (r *Room) EditKey(ctx context.Context, a access.Actor, id string, c KeyChange) (Key, error) {
+	var out Key
+	err := access.Grant(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		k, err := seenKey(ctx, tx, a, id, true)
+		if err != nil {
+			return err
+		}
+		before := k.written()
+		if c.ExpiresAt != nil && k.lasts(*c.ExpiresAt) && k.MemberID != a.MemberID() {
+			return errs.Refuse("not_permitted", "Only "+k.Member+", for whom this key speaks, can let it last longer.")
+		}
+		d := KeyDraft{Name: k.Name, Permissions: k.Permissions}
+		if c.Name != nil {
+			d.Name = *c.Name
+		}
+		if c.ExpiresAt != nil {
+			k.ExpiresAt, d.ExpiresAt = *c.ExpiresAt, *c.ExpiresAt
+		}
+		if err := d.valid(tx); err != nil {
+			return err
+		}
+		k.Name = d.Name
+		if out = k; reflect.DeepEqual(before, k.written()) {
+			return nil
+		}
+		if err := changeKey(ctx, tx, k); err != nil {
+			return err
+		}
+		return activity.Audit(ctx, tx, a, k.entry("key.changed", before, k.written()))
+	})
+	return out, err
+}
+
+// lasts reports whether the key would end later than it does.
+func (k Key) lasts(until db.Time) bool {
+	return !k.ExpiresAt.IsZero() && (until.IsZero() || until.After(k.ExpiresAt.Time))
 }
 
 // RevokeKey ends a key at once and for good: any of the organisation's (org:integrate).

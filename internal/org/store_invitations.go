@@ -97,6 +97,11 @@ func renewInvitation(ctx context.Context, tx db.Tx, i Invitation, hash string) e
 	return err
 }
 
+func changeInvitation(ctx context.Context, tx db.Tx, i Invitation) error {
+	_, err := tx.NewRaw(`UPDATE invitations SET role_id = ?, invited_by = ? WHERE id = ?`, orNull(i.RoleID), i.InvitedByID, i.ID).Exec(ctx)
+	return err
+}
+
 func revokeInvitation(ctx context.Context, tx db.Tx, a access.Actor, id string) error {
 	_, err := tx.NewRaw(`UPDATE invitations SET revoked_at = ?, revoked_by = ? WHERE id = ?`, db.At(tx.Now()), orNull(a.MemberID()), id).Exec(ctx)
 	return err

@@ -9,6 +9,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/db"
+	"candor/internal/errs"
 )
 
 type keyScan struct {
@@ -91,6 +92,11 @@ func insertKey(ctx context.Context, tx db.Tx, a access.Actor, k Key, hash string
 		return fmt.Errorf("insert key: %w", err)
 	}
 	return nil
+}
+
+func changeKey(ctx context.Context, tx db.Tx, k Key) error {
+	_, err := tx.NewRaw(`UPDATE api_keys SET name = ?, expires_at = ? WHERE id = ?`, k.Name, k.ExpiresAt, k.ID).Exec(ctx)
+	return errs.Wrap(err, "change key")
 }
 
 func revokeKey(ctx context.Context, tx db.Tx, a access.Actor, id string) error {
