@@ -54,7 +54,7 @@ func (s *Server) applicationMoves() {
 			return s.after(ctx, a, in.ID, m.Undo, err)
 		})
 	Register(s, Op{Method: "POST", Path: "/applications/{id}/reject", Tag: "applications", Summary: "Reject an application",
-		Description: "For good: who is wanted again gets a new application.", Need: update, Sight: s.mayApplication(access.ApplicationUpdate)},
+		Description: "For good: to consider somebody again, add a new application.", Need: update, Sight: s.mayApplication(access.ApplicationUpdate)},
 		func(ctx context.Context, a access.Actor, in *Change[rejectInput]) (*acted, error) {
 			m, err := s.Candidates.Reject(ctx, a, in.ID, candidates.Reject(in.Body))
 			return s.after(ctx, a, in.ID, m.Undo, err)

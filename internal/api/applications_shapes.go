@@ -56,7 +56,7 @@ type applicationJSON struct {
 type rejectionJSON struct {
 	Reason string    `json:"reason" enum:"not_a_fit,failed_interview,compensation_mismatch,other,candidate_withdrew,hired_elsewhere,duplicate"`
 	Note   string    `json:"note,omitempty" doc:"Private" example:"Wants to stay in research."`
-	Mail   string    `json:"mail,omitempty" enum:"skipped,none,waiting,sent,failed" doc:"none: there is no address"`
+	Mail   string    `json:"mail,omitempty" enum:"skipped,unsent,none,waiting,sent,failed" doc:"none: there is no address; unsent: there is no mail server"`
 	At     time.Time `json:"at"`
 	By     string    `json:"by,omitempty" example:"Hana Sato"`
 }

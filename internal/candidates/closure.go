@@ -11,7 +11,8 @@ import (
 )
 
 // ClosePosition closes an open position and keeps its active applications, or rejects those that may be: each one is
-// checked by itself, and whoever is in Offer or Hired stays there. It needs job_positions:publish there; mail with
+// checked by itself, and whoever is in Offer or Hired stays there. Undo takes the rejections back; the position is
+// opened again by hand. It needs job_positions:publish there; mail with
 // the rejections needs candidates:contact there (403 if it is asked for without).
 func (r *Room) ClosePosition(ctx context.Context, a access.Actor, positionID string, in CloseChoice) (out Closure, err error) {
 	err = access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
@@ -50,13 +51,17 @@ func (c *Closure) rejectAll(ctx context.Context, tx db.Tx, a access.Actor, activ
 		return err
 	}
 	var tried Bulk
+	undoID := db.NewID() // one way back for all of them
 	for _, one := range active {
 		if one.Status.Closing() {
 			c.Kept++
 			continue
 		}
 		err := tried.try(one.ID, func() (string, error) {
-			_, err := reject(ctx, tx, a, one.ID, reason, "")
+			m, err := reject(ctx, tx, a, one.ID, reason, undoID)
+			if err == nil && m.Undo != nil {
+				c.Undo = m.Undo
+			}
 			return "", err
 		})
 		if err != nil {

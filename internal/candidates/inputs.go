@@ -183,5 +183,6 @@ type CloseChoice struct {
 type Closure struct {
 	Position positions.Position
 	Rejected int
-	Kept     int // active or hired ones that stay: in Offer or Hired, kept by choice, or not for the closer to reject
+	Kept     int   // active or hired ones that stay: in Offer or Hired, kept by choice, or not for the closer to reject
+	Undo     *Undo // of the rejections; nil where nobody was rejected
 }

@@ -37,7 +37,8 @@ func ReasonOf(s string) (Reason, bool) {
 type MailState string
 
 const (
-	MailSkipped MailState = "skipped" // "Email skipped"
+	MailSkipped MailState = "skipped" // "Email skipped": it was not wanted
+	MailUnsent  MailState = "unsent"  // wanted, but there was no mail server when it was to leave
 	MailNone    MailState = "none"    // "No email on file"
 	MailWaiting MailState = "waiting" // leaves when the time for undo is over
 	MailSent    MailState = "sent"
@@ -49,6 +50,8 @@ func (m MailState) Label() string {
 	switch m {
 	case MailSkipped:
 		return "Email skipped"
+	case MailUnsent:
+		return "Email not sent: no mail server is set up"
 	case MailNone:
 		return "No email on file"
 	case MailWaiting:

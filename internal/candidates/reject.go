@@ -107,6 +107,9 @@ func mailState(note MailState, letters []mail.Mail) MailState {
 		case mail.Failed, mail.Uncertain:
 			return MailFailed
 		case mail.Skipped:
+			if m.Reason == mail.NoServer {
+				return MailUnsent
+			}
 			return MailSkipped
 		case mail.Queued, mail.Claimed, mail.Handed:
 			return MailWaiting

@@ -60,6 +60,8 @@ func TestRejectionAndItsMail(t *testing.T) {
 		state(candidates.MailWaiting)
 		c.clock.Advance(mail.UndoWindow)
 		c.ok(c.worker.Drain(ctx))
+		state(candidates.MailUnsent) // there is no mail server: nothing was sent, and nothing says so
+		c.write(`UPDATE mails SET state = 'sent', reason = '' WHERE application_id = ?`, app.ID)
 		state(candidates.MailSent)
 		c.write(`UPDATE mails SET state = 'failed', reason = 'No such box.' WHERE application_id = ?`, app.ID)
 		state(candidates.MailFailed)
@@ -279,10 +281,21 @@ func TestClosingAPosition(t *testing.T) {
 		if n := c.number(`SELECT count(*) FROM mails WHERE position_id = ? AND template = 'rejection'`, pos); n != 2 {
 			c.Error(n, "letters")
 		}
+		if got.Undo == nil {
+			c.Fatal("closing with rejections has no way back")
+		}
+		back, err := c.room.Undo(ctx, c.as("hana"), got.Undo.ID)
+		c.ok(err)
+		if back.Done != 2 || status(applied) != candidates.Applied || status(review) != candidates.InReview || status(offer) != candidates.Offer {
+			c.Error(text(back), status(applied), status(review))
+		}
+		if n := c.number(`SELECT count(*) FROM mails WHERE position_id = ? AND template = 'rejection' AND state <> 'cancelled'`, pos); n != 0 {
+			c.Error(n, "letters of rejections that were undone")
+		}
 		applied, review, _, _, pos = make()
 		got, err = c.room.ClosePosition(ctx, c.as("tom"), pos, candidates.CloseChoice{Applications: "keep"})
 		c.ok(err)
-		if got.Rejected != 0 || got.Kept != 3 || status(applied) != candidates.Applied || status(review) != candidates.InReview {
+		if got.Undo != nil || got.Rejected != 0 || got.Kept != 3 || status(applied) != candidates.Applied || status(review) != candidates.InReview {
 			c.Error(text(got))
 		}
 		_, err = c.room.ClosePosition(ctx, c.as("tom"), pos, candidates.CloseChoice{Applications: "keep"})
@@ -387,6 +400,15 @@ func TestNotesMentionPeopleWhoCanSee(t *testing.T) {
 		c.ok(err)
 		if note.Body != "Look" || len(note.Mentions) != 1 {
 			c.Error(text(note))
+		}
+		told := func() int64 { return int64(c.number(`SELECT count(*) FROM mails WHERE template = 'mention'`)) }
+		if n := c.number(`SELECT count(*) FROM mails WHERE template = 'mention' AND reader_id = ? AND application_id = ?`, c.members["rui"], open.ID); n != 1 || told() != 1 {
+			c.Error(n, told(), "letters about one mention")
+		}
+		_, err = c.room.Note(ctx, c.as("hana"), open.ID, candidates.NewNote{Body: "For myself", Mentions: []string{c.members["hana"]}})
+		c.ok(err)
+		if told() != 1 {
+			c.Error("whoever mentions themselves gets a letter")
 		}
 		for _, body := range []string{"", "   ", strings.Repeat("x", 10_001)} {
 			_, err := c.room.Note(ctx, c.as("hana"), open.ID, candidates.NewNote{Body: body})

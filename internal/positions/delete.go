@@ -39,6 +39,24 @@ func (r *Room) Delete(ctx context.Context, a access.Actor, id string) error {
 	})
 }
 
+// Deletable says whether Delete would remove the position (409 and why, if not). It needs what Delete needs.
+func (r *Room) Deletable(ctx context.Context, a access.Actor, id string) error {
+	return access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		p, err := find(ctx, tx, id, access.Where(a, access.PositionView), "")
+		if err == nil {
+			_, err = access.Permit(a, access.PositionDelete, p.Row())
+		}
+		if err != nil {
+			return err
+		}
+		all, visible, err := applicationsOn(ctx, tx, id, access.Where(a, access.ApplicationView))
+		if err == nil && all > 0 {
+			err = inUse(visible)
+		}
+		return err
+	})
+}
+
 func inUse(visible int) error {
 	sentence := "This position can no longer be deleted. Close it instead."
 	if visible == 1 {
