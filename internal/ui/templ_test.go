@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,36 @@ func TestPagesHoldNoStyleAndNoScript(t *testing.T) {
 	})
 	if pages < 10 {
 		t.Errorf("only %d pages were looked at", pages)
+	}
+}
+
+// templ calls a part only at the beginning of a line: in the middle of one, "@kit.Time(…)" is printed as it stands.
+func TestPagesPrintNoSource(t *testing.T) {
+	written := regexp.MustCompile("WriteString\\(templ_7745c5c3_Buffer, \\d+, (\"(?:[^\"\\\\]|\\\\.)*\")\\)")
+	source := regexp.MustCompile(`(^|[\s>(])@[a-zA-Z]\w*(\.\w+)*\(|\{ |templ\.|:=`)
+	texts := 0
+	fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, "_templ.go") {
+			return err
+		}
+		code, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range written.FindAllSubmatch(code, -1) {
+			texts++
+			text, err := strconv.Unquote(string(m[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := source.FindString(text); found != "" {
+				t.Errorf("%s prints source: %q in %q", name, found, text)
+			}
+		}
+		return nil
+	})
+	if texts < 500 {
+		t.Errorf("only %d texts were looked at", texts)
 	}
 }
 

@@ -178,12 +178,14 @@ func (s *Server) moved(w http.ResponseWriter, r *Request, done candidates.Moved,
 // movedFlash says where an application is now.
 func movedFlash(done candidates.Moved) kit.FlashProps {
 	a := done.Application
-	f := kit.FlashProps{Tone: kit.Good, Seconds: 6, Text: a.CandidateName + " is in " + a.Status.Label() + "."}
+	f := kit.FlashProps{Tone: kit.Good, Seconds: 6, Text: a.CandidateName + " is now in " + a.Status.Label() + "."}
 	switch {
 	case a.ID == "":
 		f.Text = "Moved to another position."
+	case a.Status == candidates.Hired:
+		f.Text = a.CandidateName + " is now Hired."
 	case a.Phase != nil && a.Status == candidates.InReview:
-		f.Text = a.CandidateName + " is in " + a.Phase.Name + "."
+		f.Text = a.CandidateName + " is now in " + a.Phase.Name + "."
 	}
 	return f
 }
@@ -201,15 +203,15 @@ func (s *Server) undo(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	f := kit.FlashProps{Tone: kit.Good, Text: "Taken back."}
+	f := kit.FlashProps{Tone: kit.Good, Text: "Undone."}
 	if len(out.Items) > 1 {
-		f.Text = kit.Plural(out.Done, "application", "applications") + " taken back."
+		f.Text = "Undone for " + kit.Plural(out.Done, "application", "applications") + "."
 	}
 	for _, i := range out.Items {
 		if !i.Done {
 			f.Tone, f.Text = kit.Bad, i.Sentence
 			if len(out.Items) > 1 {
-				f.Text = kit.Number(out.Done) + " of " + kit.Number(len(out.Items)) + " taken back. " + i.Sentence
+				f.Text = "Undone for " + kit.Number(out.Done) + " of " + kit.Number(len(out.Items)) + ". " + i.Sentence
 			}
 		}
 	}

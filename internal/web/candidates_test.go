@@ -274,7 +274,7 @@ func TestRejectingKeepsWhatWasTypedAndCanBeUndone(t *testing.T) {
 		undo := p.undo()
 		n.post("ben", undo, nil).is(404) // only who did it
 		n.post("rui", undo, nil).is(303)
-		n.get("rui", path).is(200, "Taken back.", "Applied").lacks("Asked for crumhorns.", "Email is about to leave")
+		n.get("rui", path).is(200, "Undone.", "Applied").lacks("Asked for crumhorns.", "Email is about to leave")
 		n.post("rui", undo, nil).is(404)
 
 		n.post("rui", path+"/reject", url.Values{"reason": {"not_a_fit"}, "send_email": {"true"}}).is(303)
@@ -293,13 +293,13 @@ func TestMovesAreUndoneFromTheFlash(t *testing.T) {
 	inNorthwind(t, func(n *northwind) {
 		path := n.app("zoe@backend")
 		n.post("rui", path+"/move", url.Values{"to": {"status:applied"}}).leadsTo(path)
-		p := n.get("rui", path).is(200, "is in Applied.")
+		p := n.get("rui", path).is(200, "is now in Applied.")
 		n.post("rui", p.undo(), nil).is(303)
-		n.get("rui", path).is(200, "Taken back.", "Phone screen")
+		n.get("rui", path).is(200, "Undone.", "Phone screen")
 		n.post("rui", path+"/withdraw", nil).leadsTo(path)
 		n.get("rui", path).is(200, "withdrew", "Reopen")
 		n.post("rui", path+"/reopen", nil).leadsTo(path)
-		n.get("rui", path).is(200, "is in Phone screen.")
+		n.get("rui", path).is(200, "is now in Phone screen.")
 		n.post("rui", path+"/snooze", url.Values{"for": {"day"}, "until": {"1999-01-01"}}).is(422, "Choose a day in the coming year.")
 		n.post("rui", path+"/snooze", url.Values{"for": {"week"}}).leadsTo(path)
 		n.get("rui", path).is(200, "Snoozed until 11 March")
@@ -318,9 +318,9 @@ func TestManyAtOnceSayWhatWasRefused(t *testing.T) {
 		ids := []string{n.Applications["grace@backend"], n.Applications["zoe@backend"], n.Applications["amir@backend"]}
 		n.post("tom", bulk+"/reject/ask", url.Values{"ids": ids}).is(200, "Reject 3 candidates", ids[0], "Not a fit")
 		n.post("tom", bulk+"/reject", url.Values{"ids": ids, "note": {"crumhorns"}}).is(422, "Choose a reason.", "crumhorns", ids[2])
-		done := n.post("tom", bulk+"/reject", url.Values{"ids": ids, "reason": {"other"}}).is(200, "2 of 3 were rejected.", "Amir Haddad", "Only the hiring manager")
+		done := n.post("tom", bulk+"/reject", url.Values{"ids": ids, "reason": {"other"}}).is(200, "2 of 3 were rejected: ", "Amir Haddad", "Only the hiring manager")
 		n.post("tom", done.undo(), nil).is(303)
-		n.get("tom", table).is(200, "2 applications taken back.")
+		n.get("tom", table).is(200, "Undone for 2 applications.")
 		if got := n.get("tom", table+"?status=rejected").is(200).rows(); got != 1 {
 			t.Errorf("%d rejected", got)
 		}
@@ -411,7 +411,7 @@ func TestDetailsAreEditedAsFarAsOneMay(t *testing.T) {
 		n.post("sol", path+"/edit", url.Values{"name": {"Grace W."}, "emails": {"evil@mail.example"}}).leadsTo(path)
 		n.get("rui", path).is(200, "Grace W.", "g@mail.example").lacks("evil@mail.example")
 		n.post("rui", path+"/shelf", url.Values{"status": {"on_hold"}}).leadsTo(path)
-		n.get("rui", path).is(200, "On hold")
+		n.get("rui", path).is(200, "On Hold")
 		// The only application that one sees of somebody goes with the person, and the sheet says so.
 		only := n.app("grace@backend") + "/delete"
 		n.get("sol", only).is(200, "This is the only application of this person. Delete the candidate instead.", path+"/delete").lacks("Delete application")

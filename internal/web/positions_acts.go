@@ -168,7 +168,8 @@ func (s *Server) positionClose(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	return s.SeeOther(w, r, "/positions/"+done.Position.ID, closed(done))
+	s.Flash(w, s.undoable(kit.FlashProps{Text: closed(done)}, done.Undo))
+	return s.SeeOther(w, r, "/positions/"+done.Position.ID, "")
 }
 
 // closed says what was done.
@@ -180,18 +181,31 @@ func closed(c candidates.Closure) string {
 	if c.Kept > 0 {
 		words += " " + kit.Plural(c.Kept, "stays", "stay") + " as they are."
 	}
+	if c.Undo != nil {
+		words += " Undo takes the rejections back; the position stays closed."
+	}
 	return words
 }
 
 func (s *Server) positionDeleting(w http.ResponseWriter, r *Request) error {
 	head, err := s.positionHead(r, "settings")
-	if err == nil {
-		err = s.Positions.Permitted(r.Context(), r.Actor, head.Position.ID, access.PositionDelete)
-	}
 	if err != nil {
 		return err
 	}
-	return s.Show(w, r, pages.Delete(pages.DeletePage{Head: head}))
+	page := pages.DeletePage{Head: head}
+	if page.Instead, err = s.undeletable(r, head.Position.ID); err != nil {
+		return err
+	}
+	return s.Show(w, r, pages.Delete(page))
+}
+
+// undeletable is why a position can only be closed; empty where it can be deleted.
+func (s *Server) undeletable(r *Request, id string) (why string, err error) {
+	err = s.Positions.Deletable(r.Context(), r.Actor, id)
+	if errs.Is(err, errs.Conflict) {
+		return errs.As(err).Message, nil
+	}
+	return "", err
 }
 
 func (s *Server) positionDelete(w http.ResponseWriter, r *Request) error {
@@ -201,7 +215,7 @@ func (s *Server) positionDelete(w http.ResponseWriter, r *Request) error {
 	}
 	err = s.Positions.Delete(r.Context(), r.Actor, head.Position.ID)
 	if errs.Is(err, errs.Conflict) {
-		return s.Answer(w, r, http.StatusConflict, pages.Delete(pages.DeletePage{Head: head, Problems: kit.ProblemsOf(err)}))
+		return s.Answer(w, r, http.StatusConflict, pages.Delete(pages.DeletePage{Head: head, Instead: errs.As(err).Message}))
 	}
 	if err != nil {
 		return err

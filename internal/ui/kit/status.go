@@ -37,7 +37,7 @@ var statuses = map[string]Status{
 	"closed": {"Closed", "dash", Faint},
 	// applications
 	"applied":   {"Applied", "ring", Neutral},
-	"in_review": {"In review", "half", Now},
+	"in_review": {"In Review", "half", Now},
 	"offer":     {"Offer", "most", Now},
 	"hired":     {"Hired", "tick", Good},
 	"rejected":  {"Rejected", "cross", Faint},
@@ -45,7 +45,7 @@ var statuses = map[string]Status{
 	"snoozed":   {"Snoozed", "dashed", Faint},
 	// candidates
 	"active":   {"Active", "dot", Now},
-	"on_hold":  {"On hold", "dashed", Wait},
+	"on_hold":  {"On Hold", "dashed", Wait},
 	"archived": {"Archived", "dash", Faint},
 	// phases and interviews
 	"locked":      {"Locked", "dashed", Faint},

@@ -227,10 +227,25 @@ func (p BulkResult) done() (out []candidates.BulkItem) {
 	return out
 }
 
+// lead says how many, and of few also who.
 func (p BulkResult) lead() string {
-	words := p.Many
-	if p.Done == 1 {
-		words = p.One
+	if p.Done == 0 {
+		return "Nobody " + p.One + "."
 	}
-	return kit.Number(p.Done) + " of " + kit.Number(len(p.Items)) + " " + words + "."
+	return kit.Number(p.Done) + " of " + kit.Number(len(p.Items)) + " " + p.Many + p.names() + "."
+}
+
+// few fit into a sentence.
+const few = 3
+
+func (p BulkResult) names() string {
+	done := p.done()
+	if len(done) > few {
+		return ""
+	}
+	names := make([]string, len(done))
+	for i, item := range done {
+		names[i] = item.Name
+	}
+	return ": " + listed(names)
 }

@@ -160,3 +160,8 @@ func whereOf(c candidates.Candidate) string {
 	}
 	return strings.Join(words, " · ")
 }
+
+// said: the head of one's own profile says all that the list of applications would.
+func (p ProfilePage) said() bool {
+	return len(p.Applications) == 1 && string(p.Applications[0].Status) == string(p.Standing)
+}

@@ -43,15 +43,15 @@ func (p RejectSheet) button() string {
 
 func (p RejectSheet) lead() string {
 	if p.Many > 0 {
-		return "Each one is checked by itself. A rejection is final: who is wanted again gets a new application."
+		return "Each one is checked by itself. A rejection is final: to consider somebody again, add a new application."
 	}
-	return "A rejection is final: who is wanted again gets a new application."
+	return "A rejection is final: to consider them again, add a new application."
 }
 
 func (p RejectSheet) send() kit.Field {
 	f := kit.Field{Name: "send_email", Label: "Send rejection email", Help: "It leaves when the time to undo is over, ten seconds from now."}
 	if p.Many > 0 {
-		f.Label, f.Help = "Send rejection emails", "They leave when the time to undo is over. Who has no address on file gets none."
+		f.Label, f.Help = "Send rejection emails", "They leave when the time to undo is over, ten seconds from now. Nobody without an address on file gets one."
 	}
 	if p.SendEmail {
 		f.Values = []string{"true"}

@@ -216,7 +216,7 @@ func Transfer(p TransferSheet) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = kit.ComboField(kit.Field{Name: "position_id", Label: "Position and stage", Blank: "Choose a position", Options: targetOptions(p.Targets), Value: p.Chosen, Error: p.Problems.Of("position_id"), Placeholder: "Type a title", Source: p.Path + "/transfer/positions", Help: "The title alone begins at Applied."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = kit.ComboField(kit.Field{Name: "position_id", Label: "Position and stage", Blank: "Choose a position", Options: targetOptions(p.Targets), Value: p.Chosen, Error: p.Problems.Of("position_id"), Placeholder: "Type a title", Source: p.Path + "/transfer/positions", Help: "Choosing only a position starts at Applied."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

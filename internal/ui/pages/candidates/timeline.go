@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"candor/internal/candidates"
+	"candor/internal/mail"
 	"candor/internal/ui/kit"
 )
 
@@ -155,8 +156,8 @@ func tellOf(l candidates.FeedLine) (d told) {
 // plain are the lines that need no particulars.
 var plain = map[string]string{
 	"application.received": "Applied through the careers page", "application.again": "Applied again",
-	"application.undone": "took the last change back", "application.withdrawn": "noted that the candidate withdrew", "application.reopened": "reopened the application",
-	"application.snoozed": "snoozed the application", "application.woken": "woke the application up", "candidate.added": "added this person", "note.added": "wrote a note",
+	"application.undone": "undid the last change", "application.withdrawn": "noted that the candidate withdrew", "application.reopened": "reopened the application",
+	"application.snoozed": "snoozed the application", "application.woken": "ended the snooze", "candidate.added": "added this person", "note.added": "wrote a note",
 }
 
 // says is what happened, as the end of a sentence that begins with whoever did it.
@@ -186,7 +187,11 @@ func says(l candidates.FeedLine) string {
 	case "phase":
 		return map[string]string{"completed": "completed ", "skipped": "skipped ", "available": "opened again: "}[verb] + d.Phase
 	case "mail":
-		return letters[d.Template] + map[string]string{"sent": " sent", "failed": " could not be delivered", "skipped": " not sent", "uncertain": " may not have left"}[verb]
+		words := letters[d.Template] + map[string]string{"sent": " sent", "failed": " could not be delivered", "skipped": " not sent", "uncertain": " may not have left"}[verb]
+		if d.Reason == mail.NoServer {
+			words += ": no mail server is set up"
+		}
+		return words
 	}
 	return strings.ReplaceAll(verb+" "+noun, "_", " ")
 }
@@ -213,7 +218,7 @@ func beneath(l candidates.FeedLine) string {
 	switch {
 	case l.Kind == "application.moved" && len(d.Skipped) > 0:
 		return "Passed over: " + strings.Join(d.Skipped, ", ")
-	case strings.HasPrefix(l.Kind, "mail.") && d.Reason != "":
+	case strings.HasPrefix(l.Kind, "mail.") && d.Reason != mail.NoServer: // that one is said in the line
 		return d.Reason
 	}
 	return ""

@@ -19,6 +19,7 @@ type SettingsPage struct {
 	Known     []string     // departments in use
 	Positions []kit.Option // whose plan can be copied
 	Careers   string       // address of the posting while it is published
+	Kept      string       // why the position cannot be deleted
 	// Of the one card that came back: its id and what is wrong.
 	Card     string
 	Problems kit.Problems

@@ -3,6 +3,8 @@ package positions
 import (
 	"fmt"
 
+	"github.com/a-h/templ"
+
 	"candor/internal/positions"
 	"candor/internal/ui/kit"
 )
@@ -32,10 +34,25 @@ type ClosePage struct {
 	Problems     kit.Problems
 }
 
-// DeletePage asks before a position is deleted.
+// DeletePage asks before a position is deleted, or says why it cannot be.
 type DeletePage struct {
 	Head
-	Problems kit.Problems
+	Instead string // why it can only be closed
+}
+
+func (p DeletePage) lead() string {
+	if p.Instead != "" {
+		return p.Instead
+	}
+	return "Its text, its hiring team and its phases go for good. A position that had candidates can only be closed."
+}
+
+// close is what can be done instead.
+func (p DeletePage) close() kit.ButtonProps {
+	if p.Position.Status == positions.Open && p.Position.May.Publish {
+		return kit.ButtonProps{Label: "Close position…", Icon: "ban", Href: p.path() + "/close", Dialog: true}
+	}
+	return kit.ButtonProps{Label: "Back to the settings", Href: p.path() + "/settings", Attrs: templ.Attributes{"data-dialog": "close"}}
 }
 
 // PhasePage is the sheet of one phase; ID is empty for a new one.
@@ -48,7 +65,7 @@ type PhasePage struct {
 
 func teamLead(p TeamPage) string {
 	if p.Position.May.Team {
-		return "Everybody has one part. One Hiring Manager or Recruiter stays at least."
+		return "Each person has one role here. Keep at least one Hiring Manager or Recruiter."
 	}
 	return ""
 }

@@ -459,7 +459,7 @@ func Close(p ClosePage) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							if p.Position.May.Contact {
-								templ_7745c5c3_Err = kit.SwitchField(kit.Field{Name: "send_email", Label: "Send rejection email", Values: on(p.SendEmail)}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = kit.SwitchField(kit.Field{Name: "send_email", Label: "Send rejection emails", Values: on(p.SendEmail), Help: "They leave when the time to undo is over, ten seconds from now. Nobody without an address on file gets one."}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -571,31 +571,38 @@ func Delete(p DeletePage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Var25 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-						if !templ_7745c5c3_IsBuffer {
-							defer func() {
-								templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-								if templ_7745c5c3_Err == nil {
-									templ_7745c5c3_Err = templ_7745c5c3_BufErr
-								}
-							}()
-						}
-						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = kit.SheetActions(p.path()+"/settings", kit.ButtonProps{Label: "Delete position", Variant: kit.Danger}).Render(ctx, templ_7745c5c3_Buffer)
+					if p.Instead != "" {
+						templ_7745c5c3_Err = kit.SheetActions(p.path()+"/settings", p.close()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						return nil
-					})
-					templ_7745c5c3_Err = kit.Form(kit.FormProps{Action: p.path() + "/delete", Inside: true, Problems: p.Problems}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
+					} else {
+						templ_7745c5c3_Var25 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+							if !templ_7745c5c3_IsBuffer {
+								defer func() {
+									templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+									if templ_7745c5c3_Err == nil {
+										templ_7745c5c3_Err = templ_7745c5c3_BufErr
+									}
+								}()
+							}
+							ctx = templ.InitializeContext(ctx)
+							templ_7745c5c3_Err = kit.SheetActions(p.path()+"/settings", kit.ButtonProps{Label: "Delete position", Variant: kit.Danger}).Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+							return nil
+						})
+						templ_7745c5c3_Err = kit.Form(kit.FormProps{Action: p.path() + "/delete", Inside: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Delete " + p.Position.Title + "?", Lead: "Its text, its hiring team and its phases go for good. A position that had candidates can only be closed.", Back: p.path() + "/settings"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Delete " + p.Position.Title + "?", Lead: p.lead(), Back: p.path() + "/settings"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -735,9 +742,11 @@ func Phase(p PhasePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = kit.SwitchField(kit.Field{Name: "needs_all", Label: "All interviewers take part", Help: "Otherwise any one of them does.", Values: on(p.NeedsAll)}).Render(ctx, templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
+						if p.NeedsAll {
+							templ_7745c5c3_Err = kit.HiddenField("needs_all", "true").Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
 						}
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " ")
 						if templ_7745c5c3_Err != nil {

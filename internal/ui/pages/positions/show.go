@@ -61,7 +61,7 @@ func (p ShowPage) posting() string {
 	case x.Public && x.Status == positions.Draft:
 		return "Goes on the careers page when the position is opened."
 	case x.Public:
-		return "Off the careers page while the position is closed."
+		return "Off the careers page while the position is closed. It comes back when the position is opened."
 	}
 	return "Not on the careers page."
 }
@@ -107,4 +107,12 @@ func teammate(t positions.Teammate) string {
 		return t.TeamRole.Label() + " · " + t.Title
 	}
 	return t.TeamRole.Label()
+}
+
+// takeOff is what keeps a position off the careers page: from now on, or also once it is open.
+func (p ShowPage) takeOff() string {
+	if p.Position.OnCareersPage() {
+		return "Take off the careers page"
+	}
+	return "Keep off the careers page"
 }

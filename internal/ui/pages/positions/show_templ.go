@@ -114,7 +114,7 @@ func Show(p ShowPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\" target=\"_blank\" rel=\"noopener\">Look at it</a>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\" target=\"_blank\" rel=\"noopener\">See the posting</a>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -398,7 +398,7 @@ func publish(p ShowPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Position.Public {
-				templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Take off the careers page", Small: true, Name: "public", Value: "false"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: p.takeOff(), Small: true, Name: "public", Value: "false"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

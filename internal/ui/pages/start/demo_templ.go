@@ -180,10 +180,15 @@ func Outbox(p OutboxPage) templ.Component {
 }
 
 func letterTitle(m mail.Mail) string {
-	if m.Subject == "" {
+	switch {
+	case m.State == mail.Cancelled:
+		return "Taken back before it left"
+	case m.Subject != "":
+		return m.Subject
+	case m.State == mail.Queued, m.State == mail.Claimed:
 		return "About to leave"
 	}
-	return m.Subject
+	return "Not sent"
 }
 
 var _ = templruntime.GeneratedTemplate
