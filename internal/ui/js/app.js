@@ -1,6 +1,7 @@
 // The door of all behaviour: marks that script runs, then starts the modules.
 import { scan } from "./core.js";
 import "./nav.js";
+import "./focus.js";
 import "./dialog.js";
 import "./menu.js";
 import "./flash.js";
@@ -19,6 +20,7 @@ import "./zone.js";
 import "./combobox.js";
 import "./text.js";
 import "./markdown.js";
+import "./mention.js";
 
 document.documentElement.classList.add("has-script");
 if (document.body.classList.contains("plain")) sessionStorage.clear(); // nobody is signed in: forget what was visited

@@ -1,7 +1,7 @@
 // The board. A card is dragged (SortableJS), moved by menu or by key; all
 // three send the same form to the card's own address. The card moves at once
 // and goes back, with the reason, if it is refused.
-import { behaviour, on } from "./core.js";
+import { behaviour, on, typing } from "./core.js";
 import { columnOf, drag } from "./drag.js";
 import { flash } from "./nav.js";
 import { show } from "./dialog.js";
@@ -105,6 +105,20 @@ behaviour("board", (board, signal) => {
     });
     on(menu, "toggle", signal, (event) => event.newState === "closed" && document.activeElement === document.body && open?.querySelector("a")?.focus());
   }
+
+  // j and k go through all cards, column by column; with nothing focused they,
+  // and the arrows, enter at the first.
+  on(document, "keydown", signal, (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || typing(event.target)) return;
+    if (document.querySelector("dialog[open], .menu[open]") || localStorage.getItem("candor-keys-off") === "1") return;
+    const cards = [...board.querySelectorAll("[data-card]")];
+    const at = cards.indexOf(document.activeElement.closest("[data-card]"));
+    const idle = event.key.startsWith("Arrow") && document.activeElement.matches("body, #main, #main h1");
+    const to = { j: at + 1, k: Math.max(at - 1, 0) }[event.key] ?? (idle ? 0 : -1);
+    if (to >= 0 && cards.length) cards[Math.min(to, cards.length - 1)].querySelector("a").focus();
+    else return;
+    event.preventDefault();
+  });
 
   on(board, "keydown", signal, (event) => {
     const card = event.target.closest?.("[data-card]");

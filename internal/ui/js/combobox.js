@@ -69,7 +69,6 @@ behaviour("combobox", (box, signal) => {
   }
 
   function changed() {
-    show();
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -101,6 +100,7 @@ behaviour("combobox", (box, signal) => {
     draw();
   }
 
+  on(select, "change", signal, show); // also of what others chose
   on(input, "focus", signal, () => many || input.select());
   on(frame, "pointerdown", signal, (event) => {
     if (event.target.closest("button")) return;

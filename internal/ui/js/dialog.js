@@ -2,17 +2,19 @@
 // page it leads to in it, and so does a button of a form, with the page that
 // the form is answered by. A refused form stays; a redirect closes it and shows
 // the page. Closing gives the focus back.
-import { behaviour, on } from "./core.js";
+import { behaviour, on, say } from "./core.js";
 import { flash } from "./nav.js";
+import { giveBack, toHeading } from "./focus.js";
+import { refreshAll } from "./live.js";
 
 let opener = null;
 
 const dialog = () => document.getElementById("dialog");
 
-export async function openSheet(href, options = {}) {
+export async function openSheet(href, options = {}, from = document.activeElement) {
   const place = dialog();
   if (!place) return (location.href = href);
-  opener = document.activeElement;
+  if (!place.contains(from)) opener = from;
   try {
     const answer = await fetch(href, { ...options, headers: { "Candor-Dialog": "1" } });
     show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url || href);
@@ -34,8 +36,19 @@ export function show(page, href) {
     form.setAttribute("hx-boost", "false");
   }
   place.replaceChildren(document.adoptNode(sheet));
+  if (sheet.querySelector("[data-changed]")) changed();
   if (!place.open) place.showModal();
   (sheet.querySelector("[autofocus], [role=alert]") || sheet.querySelector("input:not([type=hidden]), select, textarea") || sheet.querySelector("h1"))?.focus();
+}
+
+// changed: the page behind shows what was done to many, while the dialog says
+// what was not. What was ticked is dealt with.
+function changed() {
+  for (const tick of document.querySelectorAll("#main [data-tick]:checked")) {
+    tick.checked = false;
+    tick.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  refreshAll();
 }
 
 async function send(form, submitter) {
@@ -62,6 +75,9 @@ async function arrive(answer) {
   const same = url.pathname + url.search === location.pathname + location.search;
   if (!same) history.pushState({ htmx: true }, "", url.pathname + url.search);
   await htmx.swap({ text, sourceElement: document.body, target: "#main", select: "#main", swap: same ? "outerMorph show:none" : "outerHTML show:top" });
+  if (same) return;
+  toHeading();
+  say(document.title);
 }
 
 behaviour("dialog", (place, signal) => {
@@ -73,7 +89,7 @@ behaviour("dialog", (place, signal) => {
       event.stopImmediatePropagation();
       link.closest("details[open]")?.removeAttribute("open");
       document.getElementById("palette")?.close();
-      openSheet(link.href);
+      openSheet(link.href, {}, link);
     } else if (place.open && place.contains(link)) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -85,7 +101,7 @@ behaviour("dialog", (place, signal) => {
     if (button?.dataset.dialog !== "open") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    openSheet(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(event.target, button)) });
+    openSheet(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(event.target, button)) }, button);
   }, { capture: true });
   on(place, "submit", signal, (event) => {
     if (event.target.method !== "post" || event.target.dataset.plain !== undefined) return;
@@ -100,6 +116,6 @@ behaviour("dialog", (place, signal) => {
   on(place, "close", signal, () => {
     delete place.dataset.dirty;
     place.replaceChildren();
-    if (opener?.isConnected) opener.focus();
+    giveBack(opener);
   });
 });

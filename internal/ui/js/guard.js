@@ -1,4 +1,6 @@
-// A form with words in it asks before they are left behind.
+// A form with words in it asks before they are left behind. What was sent and
+// taken stands as the page says it from then on: a box for the next thing to
+// add is empty again. What was typed meanwhile stays.
 import { behaviour, on } from "./core.js";
 
 const dirty = new Set();
@@ -7,9 +9,17 @@ const question = "Leave without saving? What you typed will be lost.";
 behaviour("guard", (form, signal) => {
   const refused = () => form.querySelector(".error-summary") && dirty.add(form);
   refused();
-  on(form, "htmx:after:swap", signal, refused);
+  on(form, "htmx:after:swap", signal, () => refused() || settle());
   on(form, "input change", signal, () => dirty.add(form));
   on(form, "submit reset", signal, () => dirty.delete(form));
+
+  let sent = new Map();
+  const fields = () => [...form.elements].filter((f) => f.name && f.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file])"));
+  on(form, "submit", signal, () => (sent = new Map(fields().map((f) => [f, f.value]))));
+  function settle() {
+    for (const [field, value] of sent) if (field.value === value) field.value = field.defaultValue;
+    sent = new Map();
+  }
   signal.addEventListener("abort", () => dirty.delete(form));
 });
 
