@@ -65,7 +65,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	if empty, err := p.DB.Empty(ctx); err != nil {
 		return err
 	} else if !empty {
-		return usage{errors.New("demo needs an empty database, and this one is not")}
+		return usage{errors.New("demo needs an empty database, and this one is not: open what is in it with candor serve, or name another place with --data or --database")}
 	}
 	p.Demo, p.AskCode = true, false
 	h, err := house.Build(p)

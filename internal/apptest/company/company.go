@@ -74,7 +74,7 @@ type Company struct {
 func Fill(ctx context.Context, h *house.House, travel func(daysAgo float64)) (*Company, error) {
 	c := &Company{House: h, Members: map[string]string{}, Roles: map[string]string{}, Positions: map[string]string{},
 		Candidates: map[string]string{}, Applications: map[string]string{}, travel: travel}
-	for _, step := range []func(context.Context) error{c.found, c.hireCast, c.openPositions, c.addCandidates, c.foundSecond} {
+	for _, step := range []func(context.Context) error{c.found, c.furnish, c.hireCast, c.openPositions, c.addCandidates, c.foundSecond} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build the company: %w", err)
 		}
@@ -111,6 +111,21 @@ func (c *Company) found(ctx context.Context) error {
 		c.Org, c.Members["ada"] = a.OrgID(), a.MemberID()
 		return nil
 	})
+}
+
+// What strangers read and agree to.
+const (
+	careersText = "We build instruments that keep laboratories in time, from a former tram depot in Lisbon. Forty people, four-day weeks in August, and a cat who attends every stand-up.\n\n" +
+		"Whoever applies hears from a person within a week, and meets the people they would work with."
+	consentText = "Northwind Labs may keep my application for twelve months."
+	brandColor  = "#0f766e"
+)
+
+// furnish sets up the careers page.
+func (c *Company) furnish(ctx context.Context) error {
+	text, consent, color := careersText, consentText, brandColor
+	_, err := c.House.Org.EditOrganization(ctx, c.As(ctx, "ada"), org.Settings{CareersText: &text, ConsentText: &consent, BrandColor: &color})
+	return err
 }
 
 func (c *Company) foundSecond(ctx context.Context) error {

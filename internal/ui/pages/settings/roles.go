@@ -122,3 +122,11 @@ type DeletePage struct {
 	Role     org.Role
 	Problems kit.Problems
 }
+
+// keeps says why a role cannot be deleted, as far as its member count tells.
+func (p EditorPage) keeps() string {
+	if n := members(p.Role); n > 0 {
+		return "Held by " + kit.Plural(n, "member", "members") + ". Give them another role first."
+	}
+	return ""
+}

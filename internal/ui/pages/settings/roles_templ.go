@@ -446,7 +446,7 @@ func Editor(p EditorPage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if p.Can.Delete {
-						templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Delete…", Icon: "trash-2", Variant: kit.Quiet, Href: roleHref(p.Role.ID) + "/delete", Dialog: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Delete…", Icon: "trash-2", Variant: kit.Quiet, Href: roleHref(p.Role.ID) + "/delete", Dialog: true, Reason: p.keeps()}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

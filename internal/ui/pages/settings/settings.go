@@ -121,13 +121,3 @@ func about(r org.Role) string {
 	}
 	return r.Description
 }
-
-func you(self bool, words string) string {
-	if self {
-		if words == "" {
-			return "you"
-		}
-		return words + " · you"
-	}
-	return words
-}
