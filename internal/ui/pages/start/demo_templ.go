@@ -137,7 +137,7 @@ func Outbox(p OutboxPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if m.Reason != "" {
+						if m.Reason != "" && m.Reason != mail.NoServer {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"text-3\">")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
