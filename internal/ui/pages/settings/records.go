@@ -33,7 +33,7 @@ func (p AuditPage) clear() string {
 var deeds = []struct{ action, words string }{
 	{"member.joined", "joined"}, {"member.role", "changed the role of"}, {"member.updated", "edited the name or title of"},
 	{"member.deactivated", "deactivated"}, {"member.reactivated", "reactivated"}, {"member.removed", "removed"},
-	{"invitation.created", "invited"}, {"invitation.resent", "invited again"}, {"invitation.revoked", "took back the invitation of"},
+	{"invitation.created", "invited"}, {"invitation.resent", "invited again"}, {"invitation.changed", "changed the role in the invitation of"}, {"invitation.revoked", "took back the invitation of"},
 	{"role.created", "created the role"}, {"role.updated", "changed the role"}, {"role.deleted", "deleted the role"},
 	{"team.changed", "changed the hiring team of"}, {"position.private", "changed the privacy of"}, {"position.public", "changed the publication of"},
 	{"position.compensation", "changed the pay of"}, {"position.deleted", "deleted the position"},
@@ -41,7 +41,7 @@ var deeds = []struct{ action, words string }{
 	{"candidate.linked", "linked to a member the candidate"}, {"candidate.unlinked", "unlinked from a member the candidate"}, {"mail.resent", "sent again the letter"},
 	{"organization.created", "set up"}, {"organization.updated", "changed settings of"}, {"organization.default_role", "changed the default role of"},
 	{"organization.owner", "made owner"}, {"domain.added", "approved a domain of"}, {"domain.primary", "changed the primary domain of"}, {"domain.removed", "removed a domain of"},
-	{"key.created", "made the API key"}, {"key.revoked", "revoked the API key"},
+	{"key.created", "made the API key"}, {"key.changed", "changed the API key"}, {"key.revoked", "revoked the API key"},
 	{"password.changed", "changed the password of"}, {"password.reset", "set a new password for"}, {"email.asked", "asked for a new address for"},
 	{"email.changed", "changed the address of"}, {"session.ended", "signed out a device of"}, {"task.retried", "tried again the task"}, {"task.discarded", "discarded the task"},
 }
