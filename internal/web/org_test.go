@@ -304,7 +304,7 @@ func TestARoleIsMadeChangedAndDeletedOnItsPages(t *testing.T) {
 		f.get("ines", "/settings/roles/"+f.role("Staffing")).is(200, "System roles are the same everywhere").lacks("Save role")
 		f.post("ada", "/settings/roles", url.Values{"name": {"Empty"}}).leadsTo("/settings/roles")
 		empty := f.role("Empty")
-		f.get("ines", "/settings/roles/"+empty).is(200, "nobody hands out what they lack", `value="billing:manage" disabled`).lacks(`value="candidates:view" disabled`)
+		f.get("ines", "/settings/roles/"+empty).is(200, "You cannot give permissions that your own role lacks", `value="billing:manage" disabled`).lacks(`value="candidates:view" disabled`)
 		f.post("ines", "/settings/roles/"+empty, url.Values{"name": {"Empty"}, "permissions": {"billing:manage"}}).is(403, "billing:manage")
 		f.post("ada", "/settings/roles/"+f.role("Admin"), url.Values{"name": {"Boss"}, "confirmed": {"true"}}).is(403, "Cannot update default role")
 
@@ -386,7 +386,7 @@ func TestSettingsCardsSaveByThemselves(t *testing.T) {
 		f.post("ada", "/settings/owner", url.Values{"member_id": {f.member("ben")}}).leadsTo("/settings")
 		f.get("ada", "/settings/audit").is(200, "made owner", "Staffing", "northwind.example")
 		f.get("sol", "/settings/audit").is(403)
-		f.get("ada", "/settings/tasks").is(200, "Nothing was given up")
+		f.get("ada", "/settings/tasks").is(200, "No failed tasks")
 	})
 }
 

@@ -38,7 +38,7 @@ func TestAnApplicationShowsConsentAndWhatWasSentAgain(t *testing.T) {
 func TestWithoutAMailServerNothingIsCalledSent(t *testing.T) {
 	inNorthwind(t, func(n *northwind) {
 		n.House.Mail.Transport = mail.Log{Log: slog.New(slog.DiscardHandler)}
-		receipt := n.apply(url.Values{"name": {"Wil Farmer"}, "email": {"wil@feather.example"}})
+		receipt := n.apply(url.Values{"name": {"Wil Farmer"}, "email": {"wil@feather.example"}, "consent": {"true"}})
 		receipt.is(200, "has received your application").lacks("on its way")
 		if err := n.House.Worker.Drain(t.Context()); err != nil {
 			t.Fatal(err)
@@ -97,4 +97,3 @@ func TestAMentionTellsWhoIsMentioned(t *testing.T) {
 		}
 	})
 }
-
