@@ -14,8 +14,7 @@ import (
 
 // unread are doors that are not searched as pages, with the reason.
 var unread = map[string]string{
-	"GET /live":    "a stream: TestNobodyHearsWhatTheyMayNotSee listens to it",
-	"GET /metrics": "answers those who have the operator's key",
+	"GET /live": "a stream: TestNobodyHearsWhatTheyMayNotSee listens to it",
 }
 
 // addresses are all that can be read: every GET door with everything that can be named in it, and lists with each of

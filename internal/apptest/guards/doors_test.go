@@ -69,6 +69,10 @@ func doorOf(patterns []string, method, path string) (best string) {
 		if m != method {
 			continue
 		}
+		pattern = strings.TrimSuffix(pattern, "{$}")
+		if strings.HasSuffix(pattern, "/") && !strings.HasSuffix(path, "/") { // an address of its own, or of all below it
+			continue
+		}
 		if n, ok := fits(segments(pattern), segments(path)); ok && n > words {
 			best, words = p, n
 		}

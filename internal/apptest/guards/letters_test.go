@@ -61,13 +61,19 @@ func (r *rig) correspond(t *testing.T) {
 	must(r.house.Org.AskEmail(ctx, r.As(ctx, "nora"), "nora.lund@northwind.example", company.Password, "192.0.2.8"))
 	testdb.ClockOf(r.house.DB).Advance(time.Minute) // what may be undone waits
 	must(r.house.Worker.Drain(ctx))
-	r.links = map[string][]string{}
+	r.links = r.linksInLetters()
+	r.learnThings(t)
+}
+
+// linksInLetters are what the links of letters open: "invite", "reset", "verify".
+func (r *rig) linksInLetters() map[string][]string {
+	out := map[string][]string{}
 	for _, m := range r.letters.all() {
 		for _, link := range regexp.MustCompile(`/(invite|reset|verify)/([A-Za-z0-9_-]+)`).FindAllStringSubmatch(m.Text, -1) {
-			r.links[link[1]] = append(r.links[link[1]], link[2])
+			out[link[1]] = append(out[link[1]], link[2])
 		}
 	}
-	r.learnThings(t)
+	return out
 }
 
 // apply sends the form of the careers page, and keeps the address of what it answers.

@@ -33,7 +33,8 @@ func (r *rig) addThings(t *testing.T) {
 	_, err := r.house.Org.AddDomain(ctx, r.As(ctx, "ada"), secondDomain, true)
 	must(err)
 	for _, who := range []string{"ada", "ben"} {
-		k, err := r.house.Org.CreateKey(ctx, r.As(ctx, who), org.KeyDraft{Name: "Key of " + who, Permissions: []access.Permission{access.OrgView}})
+		k, err := r.house.Org.CreateKey(ctx, r.As(ctx, who), org.KeyDraft{Name: "Key of " + who, Permissions: []access.Permission{access.OrgView},
+			ExpiresAt: db.At(r.house.DB.Now().AddDate(0, 1, 0))})
 		must(err)
 		r.things["key:"+who] = k.ID
 	}

@@ -123,6 +123,25 @@ func (p *Page) Cookie(url, name, value string) {
 // Go opens an address in a window and waits until letters and script are there.
 func (p *Page) Go(url string, w Window) {
 	p.t.Helper()
+	p.light(w)
+	var opts []chromedp.EmulateViewportOption
+	if w.Touch {
+		opts = append(opts, chromedp.EmulateMobile, chromedp.EmulateTouch)
+	}
+	p.do(chromedp.EmulateViewport(w.Width, w.Height, opts...), chromedp.Navigate(url))
+	p.Until(`document.readyState === "complete" && document.fonts.status === "loaded"`)
+}
+
+// Turn shows the page that is open in another appearance, without asking for it again.
+func (p *Page) Turn(w Window) {
+	p.t.Helper()
+	p.light(w)
+	p.do(chromedp.EmulateViewport(w.Width, w.Height))
+}
+
+// light sets whether the reader wants it light or dark.
+func (p *Page) light(w Window) {
+	p.t.Helper()
 	p.window = w
 	scheme := "light"
 	if w.Dark {
@@ -132,12 +151,6 @@ func (p *Page) Go(url string, w Window) {
 	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, media); err != nil {
 		p.t.Fatal(err)
 	}
-	var opts []chromedp.EmulateViewportOption
-	if w.Touch {
-		opts = append(opts, chromedp.EmulateMobile, chromedp.EmulateTouch)
-	}
-	p.do(chromedp.EmulateViewport(w.Width, w.Height, opts...), chromedp.Navigate(url))
-	p.Until(`document.readyState === "complete" && document.fonts.status === "loaded"`)
 }
 
 // Until waits for an expression of the page to be true, across navigations.
