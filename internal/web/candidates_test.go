@@ -174,7 +174,7 @@ func TestWhileClosingOthersSeeNoActivity(t *testing.T) {
 		// Into Offer a Team Member is asked, and has no way back.
 		n.post("tom", n.app("grace@backend")+"/move", url.Values{"status": {"offer"}}).is(422, "its activity will close for you", "Move to Offer").lacks("skerrick")
 		n.post("tom", n.app("grace@backend")+"/move", url.Values{"status": {"offer"}, "confirmed": {"true"}}).leadsTo(n.app("grace@backend"))
-		n.get("tom", n.app("grace@backend")).is(200, "Grace Villeneuve is in Offer.", sentence).lacks("/undo/", "pelmanism")
+		n.get("tom", n.app("grace@backend")).is(200, "Grace Villeneuve is now in Offer.", sentence).lacks("/undo/", "pelmanism")
 	})
 }
 
