@@ -22,6 +22,14 @@ go mod tidy -diff >/dev/null 2>&1 || fail "go.mod is not tidy: run go mod tidy"
 long=$(git ls-files '*.go' | grep -vE '(_templ|_test)\.go$' | xargs wc -l | awk '$2 != "total" && $1 > 400 {print $2 " (" $1 ")"}')
 [ -z "$long" ] || fail "over 400 lines: $long"
 
+# Words that do not belong: a machine's own folders and registries' hosts in what people read, and whoever helped to write
+# it. Tests may name folders; this file names all of them.
+ours() { git grep -nI "$@" -- ':!scripts/lint.sh' ':!go.sum' ':!*/go.sum' ':!*.min.js' ':!*/testdata/*'; }
+words=$(ours -E '(^|[^A-Za-z0-9._~/-])/(work|tmp|root|home/[a-z]+)/[A-Za-z0-9._-]' | grep -vE '^[^:]*_test\.go:|^\.gitignore:')
+words+=$(ours -iE '(proxy|sum)\.golang\.org|registry\.npmjs\.org|registry\.yarnpkg|files\.pythonhosted|pypi\.org|deb\.debian\.org|static\.crates\.io')
+words+=$(ours -iwE 'claude|anthropic|chatgpt|openai|copilot|gemini|codex|subagents?|language models?')
+[ -z "$words" ] || fail "words that do not belong: $words"
+
 # Scripts are well-formed.
 for s in scripts/*.sh .ci/run; do bash -n "$s" || fail "$s"; done
 

@@ -29,7 +29,11 @@ func (p *Page) Problems() []string {
 	return list
 }
 
-const widest = `[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((e) => e.tagName + "." + e.className).join(", ")`
+// widest are the first elements that stick out, but for those inside something that scrolls by itself.
+const widest = `(() => {
+  const inside = (e) => { for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) if (getComputedStyle(a).overflowX !== "visible") return true; return false };
+  return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !inside(e)).slice(0, 4).map((e) => e.tagName + "." + e.className).join(", ")
+})()`
 
 const findings = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) =>
   r.violations.map((v) => v.id + ": " + v.help + "\n    " + v.nodes.slice(0, 5).map((n) => n.target.join(" ") + " – " + n.failureSummary.replace(/\s+/g, " ")).join("\n    ")))`

@@ -54,6 +54,18 @@ func liveTopic(b candidates.Board) string {
 	return "application"
 }
 
+// bare: no lane has a card.
+func (p BoardPage) bare() bool {
+	for _, c := range p.Columns {
+		for _, l := range c.Lanes {
+			if len(l.Cards.Items) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // targets are the lanes that the reader may put cards into, for the menu "Move to…".
 func (p BoardPage) targets() (out []kit.Target) {
 	for _, c := range p.Columns {

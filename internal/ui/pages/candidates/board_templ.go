@@ -150,7 +150,7 @@ func Board(p BoardPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = kit.Board(kit.BoardProps{ID: "board", Label: "Pipeline of " + p.PositionTitle, Targets: p.targets(), Attrs: kit.Live("board", p.Address, liveTopic(p.Board))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Board(kit.BoardProps{ID: "board", Label: "Pipeline of " + p.PositionTitle, Targets: p.targets(), Bare: p.bare(), Attrs: kit.Live("board", p.Address, liveTopic(p.Board))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
