@@ -32,7 +32,7 @@ func TestPlantedFaultsAreNoticed(t *testing.T) {
 	}
 	faults := append(append([]fault{}, compiler...), harness...)
 	binary := build(t, dir, faults)
-	for _, stage := range stages[:2] {
+	for _, stage := range stages { // a stage that fails by itself would "notice" everything
 		if out, failed := run(t, dir, binary, "none", stage); failed {
 			t.Fatalf("the proof fails without a fault:\n%s", out)
 		}
