@@ -26,11 +26,19 @@ func readersNamed(ctx context.Context, tx db.Tx, readers access.Audience, positi
 
 func named(ctx context.Context, tx db.Tx, positionID, q string, most int, where string, args ...any) (out []Member, err error) {
 	like := beginning(q)
-	err = tx.NewRaw(`SELECT `+memberColumns+` FROM members AS m JOIN people AS p ON p.id = m.person_id
-		LEFT JOIN hiring_team AS t ON t.position_id = ? AND t.member_id = m.id
-		WHERE `+where+` AND (m.name_key LIKE ? ESCAPE '!' OR m.name_key LIKE ? ESCAPE '!')
-		ORDER BY t.member_id IS NULL, m.name_key, m.id LIMIT ?`, append(append([]any{positionID}, args...), like, "% "+like, most)...).Scan(ctx, &out)
-	return out, errs.Wrap(err, "find members")
+	for _, side := range []string{"IN", "NOT IN"} { // the team first; then the others by name, as many as are wanted
+		var some []Member
+		err = tx.NewRaw(`SELECT `+memberColumns+` FROM members AS m JOIN people AS p ON p.id = m.person_id
+			WHERE m.id `+side+` (SELECT t.member_id FROM hiring_team AS t WHERE t.position_id = ?) AND (m.name_key LIKE ? ESCAPE '!' OR m.name_key LIKE ? ESCAPE '!')
+				AND `+where+` ORDER BY m.name_key, m.id LIMIT ?`, append(append([]any{positionID, like, "% " + like}, args...), most-len(out))...).Scan(ctx, &some)
+		if err != nil {
+			return nil, errs.Wrap(err, "find members")
+		}
+		if out = append(out, some...); len(out) >= most {
+			break
+		}
+	}
+	return out, nil
 }
 
 // readersOf are those of the members who may read something.

@@ -41,6 +41,21 @@ type sortKey struct {
 	ID    string  `json:"id"`
 }
 
+// Title is a position to choose from.
+type Title struct{ ID, Title string }
+
+// Titles are the positions that the actor sees, by title, at most 200: to filter by. It needs what List needs.
+func (r *Room) Titles(ctx context.Context, a access.Actor) (out []Title, err error) {
+	if err := a.RequireAnywhere(access.PositionsView); err != nil {
+		return nil, err
+	}
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		out, err = titles(ctx, tx, access.Where(a, access.PositionView))
+		return err
+	})
+	return out, err
+}
+
 // List reads the positions that the actor sees.
 func (r *Room) List(ctx context.Context, a access.Actor, f Filter, page db.Page) (list db.List[Listed], err error) {
 	if err := a.RequireAnywhere(access.PositionsView); err != nil {

@@ -66,6 +66,15 @@ func (r record) position() (Position, error) {
 	return p, nil
 }
 
+func titles(ctx context.Context, tx db.Tx, f access.Filter[access.Position]) (out []Title, err error) {
+	if f.Nothing() {
+		return nil, nil
+	}
+	where, args := f.SQL("p")
+	err = tx.NewRaw(`SELECT p.id, p.title FROM positions AS p WHERE `+where+` ORDER BY p.title_key, p.id LIMIT 200`, args...).Scan(ctx, &out)
+	return out, errs.Wrap(err, "read titles")
+}
+
 // find reads one position through the filter; what the filter hides is not there.
 func find(ctx context.Context, tx db.Tx, id string, f access.Filter[access.Position], lock string) (Position, error) {
 	if f.Nothing() || id == "" {

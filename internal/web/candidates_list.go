@@ -7,9 +7,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/candidates"
-	"candor/internal/db"
 	"candor/internal/errs"
-	"candor/internal/positions"
 	"candor/internal/ui/kit"
 	pages "candor/internal/ui/pages/candidates"
 )
@@ -72,8 +70,8 @@ func (s *Server) positionChoices(r *Request) (out []kit.Option, err error) {
 	if !r.Actor.HoldsAnywhere(access.PositionsView) {
 		return nil, nil
 	}
-	list, err := s.Positions.List(r.Context(), r.Actor, positions.Filter{Sort: positions.ByTitle}, db.Page{Limit: db.MaxLimit})
-	for _, p := range list.Items {
+	all, err := s.Positions.Titles(r.Context(), r.Actor)
+	for _, p := range all {
 		out = append(out, kit.Option{Value: p.ID, Label: p.Title})
 	}
 	return out, err
