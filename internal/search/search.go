@@ -85,9 +85,7 @@ func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed
 	if err != nil {
 		return nil, err
 	}
-	places, _ := f.Places()
-	found, err := pick(notByOwnWords(f.On(matching(tx, "person", words, places).Join("JOIN candidates AS c ON c.id = d.ref_id"), "c"), a, words).
-		Where("d.org_id = ?", a.OrgID()).OrderExpr("d.id DESC"))
+	found, err := pick(peopleWith(tx, a, f, words))
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +99,13 @@ func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed
 		}
 	}
 	return out, nil
+}
+
+// peopleWith are those whose document has all the words.
+func peopleWith(tx db.Tx, a access.Actor, f access.Filter[access.Candidate], words []string) *bun.SelectQuery {
+	places, _ := f.Places()
+	q := f.On(matching(tx, "person", words, places).Join("JOIN candidates AS c ON c.id = d.ref_id"), "c")
+	return notByOwnWords(q, a, words).Where("d.org_id = ?", a.OrgID()).OrderExpr(newest(tx))
 }
 
 // notByOwnWords: of one's own file only the name can be searched, the rest is not shown.
@@ -123,7 +128,7 @@ func positions(ctx context.Context, tx db.Tx, a access.Actor, words []string, li
 	var rows []Position
 	err := f.On(matching(tx, "position", words, places).Join("JOIN positions AS p ON p.id = d.ref_id"), "p").
 		ColumnExpr("p.id, p.title, p.department, p.status").Where("d.org_id = ?", a.OrgID()).
-		OrderExpr("d.id DESC").Limit(int64(limit)).Scan(ctx, &rows)
+		OrderExpr(newest(tx)).Limit(int64(limit)).Scan(ctx, &rows)
 	return rows, err
 }
 
@@ -133,27 +138,42 @@ func resumes(ctx context.Context, tx db.Tx, a access.Actor, words []string, limi
 	if f.Nothing() {
 		return nil, nil
 	}
-	places, _ := f.Places()
-	var rows []struct {
-		Resume `bun:",extend"`
-		Body   string
-	}
-	err := f.On(matching(tx, "resume", words, places).
-		Join("JOIN applications AS app ON app.id = d.application_id").
-		Join("JOIN candidates AS c ON c.id = app.candidate_id").
-		Join("JOIN positions AS p ON p.id = app.position_id").
-		Join("JOIN file_texts AS t ON t.file_id = d.ref_id"), "app").
-		ColumnExpr("d.ref_id AS file_id, app.id AS application_id, c.id AS candidate_id, c.name, p.title AS position_title, substr(t.body, 1, 200000) AS body").
-		Where("d.org_id = ?", a.OrgID()).OrderExpr("d.id DESC").Limit(int64(limit)).Scan(ctx, &rows)
-	if err != nil {
+	var out []Resume
+	err := resumesWith(tx, a, f, words).Limit(int64(limit)).Scan(ctx, &out)
+	if err != nil || len(out) == 0 {
 		return nil, err
 	}
-	out := make([]Resume, len(rows))
-	for i, row := range rows {
-		out[i] = row.Resume
-		out[i].Snippet = snippet(row.Body, words)
+	ids := make([]string, len(out))
+	for i, r := range out {
+		ids[i] = r.FileID
+	}
+	var texts []struct{ FileID, Body string } // of those few alone: texts are long
+	if err := tx.NewRaw(`SELECT t.file_id, substr(t.body, 1, 200000) AS body FROM file_texts AS t WHERE t.file_id IN (?)`, bun.List(ids)).Scan(ctx, &texts); err != nil {
+		return nil, err
+	}
+	for _, t := range texts {
+		out[slices.Index(ids, t.FileID)].Snippet = snippet(t.Body, words)
 	}
 	return out, nil
+}
+
+// resumesWith are those whose text has all the words.
+func resumesWith(tx db.Tx, a access.Actor, f access.Filter[access.Application], words []string) *bun.SelectQuery {
+	places, _ := f.Places()
+	return f.On(matching(tx, "resume", words, places).
+		Join("JOIN applications AS app ON app.id = d.application_id").
+		Join("JOIN candidates AS c ON c.id = app.candidate_id").
+		Join("JOIN positions AS p ON p.id = app.position_id"), "app").
+		ColumnExpr("d.ref_id AS file_id, app.id AS application_id, c.id AS candidate_id, c.name, p.title AS position_title").
+		Where("d.org_id = ?", a.OrgID()).OrderExpr(newest(tx))
+}
+
+// newest first, in the order in which the index of words is read, so that the first few are found without the rest.
+func newest(tx db.Tx) string {
+	if tx.Engine() == db.Postgres {
+		return "d.id DESC"
+	}
+	return "w.rowid DESC"
 }
 
 // matching starts a query over the documents of one kind that have all the words. places narrows it to documents of
