@@ -138,9 +138,6 @@ func countParts[K access.Kind](name, table, counters string, filter func() acces
 
 // Plans at scale: a tenth by default, CANDOR_PLANS=1 for full scale and the table of measures.
 func TestPlans(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plans need a large company")
-	}
 	for _, e := range []db.Engine{db.SQLite, db.Postgres} {
 		t.Run(e.String(), func(t *testing.T) {
 			w := newLarge(t, e, scale())

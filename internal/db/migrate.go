@@ -92,6 +92,10 @@ func (d *DB) migrateSQLite(ctx context.Context, all []migration, version int64) 
 	}
 	defer pool.Close()
 	pool.SetMaxOpenConns(1)
+	before, err := appliedVersion(ctx, pool, d.engine)
+	if err != nil {
+		return err
+	}
 	var last int64 = -1
 	for try := 0; ; try++ {
 		err := applyMigrations(ctx, pool, d.engine, all, version)
@@ -105,7 +109,25 @@ func (d *DB) migrateSQLite(ctx context.Context, all []migration, version int64) 
 		last = have
 		pause(ctx, try+1)
 	}
-	return checkForeignKeys(ctx, pool)
+	return checkOnce(ctx, pool, before)
+}
+
+// checkOnce checks all references after a migration, and not at every start, since that reads the whole database. The
+// file remembers the version that was checked: a process that dies between migrating and checking leaves it to the next.
+func checkOnce(ctx context.Context, pool *sql.DB, before int64) error {
+	now, err := appliedVersion(ctx, pool, SQLite)
+	if err != nil {
+		return err
+	}
+	var checked int64
+	if err := pool.QueryRowContext(ctx, "PRAGMA user_version").Scan(&checked); err != nil || now == before && now == checked {
+		return err
+	}
+	if err := checkForeignKeys(ctx, pool); err != nil {
+		return err
+	}
+	_, err = pool.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", now))
+	return err
 }
 
 type rowQuerier interface {

@@ -168,6 +168,9 @@ func TestATableMadeAnewKeepsItsChildren(t *testing.T) {
 	if err := d.Migrate(t.Context()); err == nil || !strings.Contains(err.Error(), "a row of c refers to a row of p") {
 		t.Fatalf("a broken reference must be found: %v", err)
 	}
+	if err := d.Migrate(t.Context()); err == nil {
+		t.Fatal("at the next start it is forgotten")
+	}
 }
 
 func TestTheFolderIsChecked(t *testing.T) {
