@@ -54,6 +54,20 @@ func TestSmallUnknownChildrenAreNotEveryChild(t *testing.T) {
 	}
 }
 
+// "Whoever sees more applications has to answer for more", and a key that sees less does not answer for less.
+func TestSmallAKeyAnswersForWhatTheMemberSees(t *testing.T) {
+	person := asker{role: everyString}.actor()
+	row := Row{OrgID: here, ID: "c", KnowsChildren: true, Children: []Row{{OrgID: here, PositionID: p1, Private: Yes, Status: "applied"}}}
+	every := everyChild{inRole(PositionsViewPrivate), constant(false)}
+	key := person.WithKey(SetOf(CandidatesView))
+	if decide(every, &person, &row) || decide(every, &key, &row) {
+		t.Error("what only the member sees is not asked")
+	}
+	if in := every.reduce(&key, &candidateResource).(everyChild); in.of != constant(true) {
+		t.Error("in lists what only the member sees is not asked")
+	}
+}
+
 // What random rules hardly ever bring together: lists of children's positions side by side.
 func TestSmallListsOfChildren(t *testing.T) {
 	both, ok := join(childAt{[]string{p2}, false}, childAt{[]string{p1}, false})

@@ -110,7 +110,7 @@ func (s *Server) applicationParts() {
 	Register(s, Op{Method: "GET", Path: "/applications/{id}/feedback", Tag: "applications", Summary: "List an application's feedback",
 		Description: "Others' with interviews:view_feedback there, your own always. q is the beginning of any part of its author's name.", Need: view},
 		func(ctx context.Context, a access.Actor, in *partFilter) (*List[feedbackJSON], error) {
-			found, err := s.Candidates.FeedbackBy(ctx, a, in.ID, in.Q, in.Page())
+			found, err := s.Candidates.Feedback(ctx, a, in.ID, in.Q, in.Page())
 			return Listed(found, feedbackAsJSON), err
 		})
 	Register(s, Op{Method: "GET", Path: "/applications/{id}/scorecard", Tag: "applications", Summary: "Read an application's scorecard", Need: view},

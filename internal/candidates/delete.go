@@ -17,7 +17,7 @@ import (
 // does not see survives, unseen by them.
 func (r *Room) Delete(ctx context.Context, a access.Actor, id string) error {
 	return access.Write(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
-		p, row, err := holdPerson(ctx, tx, a, id)
+		_, row, err := holdPerson(ctx, tx, a, id)
 		if err != nil {
 			return err
 		}
@@ -29,11 +29,8 @@ func (r *Room) Delete(ctx context.Context, a access.Actor, id string) error {
 		if err != nil {
 			return err
 		}
-		if err := removeApplications(ctx, tx, a, seen[id]); err != nil {
+		if err := removeApplications(ctx, tx, a, seen[id]); err != nil || len(seen[id]) < len(row.Children) {
 			return err
-		}
-		if len(seen[id]) < len(row.Children) {
-			return activity.Send(ctx, tx, activity.Signal{Org: a.OrgID(), Kind: "candidate", ID: p.ID})
 		}
 		return removePerson(ctx, tx, a, pass)
 	})
@@ -107,7 +104,11 @@ func removeApplications(ctx context.Context, tx db.Tx, a access.Actor, all []rec
 		if err != nil {
 			return err
 		}
-		for _, s := range []activity.Signal{{Org: a.OrgID(), Kind: "application", ID: rec.ID, Position: rec.PositionID}, {Org: a.OrgID(), Kind: "candidate", ID: rec.CandidateID}, {Org: a.OrgID(), Kind: "position", ID: rec.PositionID}} {
+		for _, s := range []activity.Signal{
+			{Org: a.OrgID(), Kind: "application", ID: rec.ID, Position: rec.PositionID},
+			{Org: a.OrgID(), Kind: "candidate", ID: rec.CandidateID, On: rec.PositionID},
+			{Org: a.OrgID(), Kind: "position", ID: rec.PositionID},
+		} {
 			if err := activity.Send(ctx, tx, s); err != nil {
 				return err
 			}

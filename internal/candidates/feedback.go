@@ -19,12 +19,8 @@ type Feedback struct {
 
 // Feedback lists what the actor may read of an application's feedback: others' with interviews:view_feedback there,
 // one's own always. It opens to whoever may open the application (403, own_file, for one's own).
-func (r *Room) Feedback(ctx context.Context, a access.Actor, id string, page db.Page) (db.List[Feedback], error) {
-	return r.FeedbackBy(ctx, a, id, "", page)
-}
-
-// FeedbackBy is Feedback by those whose name has a part that begins so.
-func (r *Room) FeedbackBy(ctx context.Context, a access.Actor, id, author string, page db.Page) (out db.List[Feedback], err error) {
+// With an author it is that of those whose name has a part that begins so.
+func (r *Room) Feedback(ctx context.Context, a access.Actor, id, author string, page db.Page) (out db.List[Feedback], err error) {
 	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		rec, err := loadApplication(ctx, tx, a, id)
 		if err != nil {

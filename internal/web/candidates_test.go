@@ -237,6 +237,24 @@ func TestNothingIsHeardOfWhatIsHidden(t *testing.T) {
 	})
 }
 
+// A person who stays is not told of when a hidden application of theirs goes.
+func TestNothingIsHeardOfAHiddenApplicationThatIsDeleted(t *testing.T) {
+	inNorthwind(t, func(n *northwind) {
+		hears := map[string]func() string{"nora": n.live("nora"), "ben": n.live("ben")}
+		n.post("ben", n.app("sena@vp")+"/delete", url.Values{}).is(303)
+		n.post("ben", n.app("zoe@backend")+"/notes", url.Values{"body": {"A note that everybody reads"}}).is(303)
+		told := map[string]bool{}
+		for who, heard := range hears {
+			for line := heard(); !strings.Contains(line, n.Applications["zoe@backend"]); line = heard() {
+				told[who] = told[who] || strings.Contains(line, n.Candidates["sena"])
+			}
+		}
+		if told["nora"] || !told["ben"] {
+			t.Errorf("who heard of the person: %v", told)
+		}
+	})
+}
+
 // live opens somebody's stream; each call gives its next line.
 func (n *northwind) live(who string) func() string {
 	n.t.Helper()
