@@ -76,7 +76,7 @@ func ownReads(c *company, a access.Actor, app candidates.Application) map[string
 	return map[string]func() error{
 		"activity":  func() error { _, err := c.room.Activity(ctx, a, app.ID, nil, db.Page{}); return err },
 		"timeline":  func() error { _, err := c.room.CandidateActivity(ctx, a, app.CandidateID, nil, db.Page{}); return err },
-		"feedback":  func() error { _, err := c.room.Feedback(ctx, a, app.ID, db.Page{}); return err },
+		"feedback":  func() error { _, err := c.room.Feedback(ctx, a, app.ID, "", db.Page{}); return err },
 		"scorecard": func() error { _, err := c.room.Scorecard(ctx, a, app.ID); return err },
 		"star":      func() error { _, err := c.room.Star(ctx, a, app.ID, true); return err },
 		"edit": func() error {

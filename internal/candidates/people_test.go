@@ -276,7 +276,7 @@ func TestFeedbackIsOnesOwnWithoutTheString(t *testing.T) {
 			c.write(`INSERT INTO scorecards (id, org_id, interview_id, position_id, private, status, author_id, created_at) VALUES (?, ?, ?, ?, ?, 'applied', ?, ?)`, db.NewID(), c.org, interview, c.open.ID, false, c.members[who], db.At(noon))
 		}
 		for who, want := range map[string]string{"ada": "hana tom", "hana": "hana tom", "rui": "hana tom", "tom": "tom", "sol": "", "nora": ""} {
-			list, err := c.room.Feedback(ctx, c.as(who), app.ID, db.Page{})
+			list, err := c.room.Feedback(ctx, c.as(who), app.ID, "", db.Page{})
 			c.ok(err)
 			card, err := c.room.Scorecard(ctx, c.as(who), app.ID)
 			c.ok(err)
@@ -289,7 +289,7 @@ func TestFeedbackIsOnesOwnWithoutTheString(t *testing.T) {
 				c.Error(who, "reads", s, text(card))
 			}
 		}
-		_, err := c.room.Feedback(ctx, c.as("ines"), app.ID, db.Page{})
+		_, err := c.room.Feedback(ctx, c.as("ines"), app.ID, "", db.Page{})
 		c.hidden(err)
 	})
 }
