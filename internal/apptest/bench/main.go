@@ -5,6 +5,9 @@
 //	ENGINES=sqlite,postgres
 //	LARGE=500000             a larger company, on SQLite only; 0 leaves it out
 //	ONLY=access,pages,…      some of the parts; written only where -out says
+//	PAGE=board,members       of the pages those only whose name contains one of these words
+//
+// -cpu and -allocs write profiles of what was measured, for `go tool pprof`.
 //
 // The companies are built once and kept in the temporary folder until the schema changes.
 package main
@@ -27,6 +30,7 @@ type options struct {
 	engines      []db.Engine
 	only         map[string]bool
 	out, binary  string
+	cpu, allocs  string // where profiles go; "" for none
 }
 
 func main() {
@@ -35,6 +39,8 @@ func main() {
 	var o options
 	flag.StringVar(&o.out, "out", "", "where to write the results; docs/benchmarks.md unless ONLY leaves some out")
 	flag.StringVar(&o.binary, "binary", "bin/candor", "the release binary")
+	flag.StringVar(&o.cpu, "cpu", "", "where to write a CPU profile of what was measured")
+	flag.StringVar(&o.allocs, "allocs", "", "where to write a profile of its allocations")
 	flag.Parse()
 	if err := o.read(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -119,6 +125,11 @@ func measureOne(ctx context.Context, o options, e db.Engine, size int, r *report
 		return err
 	}
 	defer w.close()
+	stop, err := o.profile()
+	if err != nil {
+		return err
+	}
+	defer stop()
 	parts := []struct {
 		name string
 		run  func(context.Context, *world) ([]table, error)

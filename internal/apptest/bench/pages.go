@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,13 +50,16 @@ var everyPage = []asked{
 func pages(ctx context.Context, w *world) ([]table, error) {
 	out := table{title: fmt.Sprintf("Pages and lists: %s, %d candidates", w.engine, w.size),
 		about: "Server time of a whole request in the process, from the first byte read to the last byte written and packed. Goal on SQLite: p95 at most 10 ms for every list, board and dashboard.",
-		head:  []string{"", "reader", "status", "p50", "p95", "allocations", "kB allocated", "kB sent", ""}}
+		head:  []string{"", "reader", "status", "p50", "p95", "processor", "allocations", "kB allocated", "kB sent", ""}}
 	names, err := w.names(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var missing []string
 	for _, p := range everyPage {
+		if !p.wanted(os.Getenv("PAGE")) {
+			continue
+		}
 		if !w.serves(p.pattern) {
 			missing = append(missing, p.name)
 			continue
@@ -71,6 +76,11 @@ func pages(ctx context.Context, w *world) ([]table, error) {
 		out.after = "Not there yet: " + strings.Join(missing, ", ") + "."
 	}
 	return []table{out}, nil
+}
+
+// wanted reports whether the name contains one of the words.
+func (p asked) wanted(words string) bool {
+	return words == "" || slices.ContainsFunc(strings.Split(words, ","), func(word string) bool { return strings.Contains(p.name, word) })
 }
 
 func (w *world) serves(pattern string) bool {
@@ -113,7 +123,7 @@ func (w *world) time(r reader, p asked, names map[string]string) ([]string, erro
 	if c.p95 > goal && w.engine == db.SQLite {
 		mark = "over"
 	}
-	return []string{p.name, r.label, fmt.Sprint(status), short(c.p50), short(c.p95), fmt.Sprint(c.allocs), fmt.Sprint(c.bytes >> 10), fmt.Sprintf("%.1f", float64(size)/1024), mark}, err
+	return []string{p.name, r.label, fmt.Sprint(status), short(c.p50), short(c.p95), short(c.processor), fmt.Sprint(c.allocs), fmt.Sprint(c.bytes >> 10), fmt.Sprintf("%.1f", float64(size)/1024), mark}, err
 }
 
 // names are the things that the pages are about: everybody who sees anything sees them.

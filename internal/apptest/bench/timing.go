@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -40,9 +41,19 @@ func inTurn(rounds int, most time.Duration, a, b func() error) (ma, mb time.Dura
 
 // cost is what something takes when it is done again and again.
 type cost struct {
-	p50, p95 time.Duration
-	allocs   uint64 // a time
-	bytes    uint64
+	p50, p95  time.Duration
+	processor time.Duration // of all threads, a time: says the same on a busy machine
+	allocs    uint64        // a time
+	bytes     uint64
+}
+
+// processor is how much of it this process has had.
+func processor() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func repeat(rounds int, most time.Duration, do func() error) (c cost, err error) {
@@ -55,7 +66,7 @@ func repeat(rounds int, most time.Duration, do func() error) (c cost, err error)
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	began := time.Now()
+	began, had := time.Now(), processor()
 	for range rounds {
 		at := time.Now()
 		if err := do(); err != nil {
@@ -66,9 +77,10 @@ func repeat(rounds int, most time.Duration, do func() error) (c cost, err error)
 			break
 		}
 	}
+	had = processor() - had
 	runtime.ReadMemStats(&after)
 	n := uint64(len(all))
-	return cost{quantile(all, 0.5), quantile(all, 0.95), (after.Mallocs - before.Mallocs) / n, (after.TotalAlloc - before.TotalAlloc) / n}, nil
+	return cost{quantile(all, 0.5), quantile(all, 0.95), had / time.Duration(n), (after.Mallocs - before.Mallocs) / n, (after.TotalAlloc - before.TotalAlloc) / n}, nil
 }
 
 func quantile(all []time.Duration, q float64) time.Duration {
