@@ -195,6 +195,14 @@ func variants(f anyFilter) forms {
 		return formsOf(f)
 	case Filter[Feedback]:
 		return formsOf(f)
+	case Filter[Question]:
+		return formsOf(f)
+	case Filter[Template]:
+		return formsOf(f)
+	case Filter[Form]:
+		return formsOf(f)
+	case Filter[Request]:
+		return formsOf(f)
 	case Filter[anything]:
 		return formsOf(f)
 	}

@@ -77,7 +77,7 @@ func mutantsOf(x expr, reads []Permission, res *resource) (out []mutant) {
 	return out
 }
 
-var textColumns = []Column{colOrg, colPosition, colStatus, colOwn, colAuthor, colObject}
+var textColumns = []Column{colOrg, colPosition, colStatus, colOwn, colAuthor, colSubmitter, colObject}
 
 func mutantLeaves(x expr, reads []Permission, res *resource) (out []mutant) {
 	was := nodeName(x)
@@ -124,8 +124,8 @@ func mutantLeaves(x expr, reads []Permission, res *resource) (out []mutant) {
 		for i := range x.of {
 			add(in{x.col, slices.Delete(slices.Clone(x.of), i, i+1)})
 		}
-		for _, v := range slices.Concat(statuses, posted, objects) {
-			if v != "" && !slices.Contains(x.of, v) && slices.Contains(valuesOf(x), v) {
+		for _, v := range slices.Concat(statuses, posted, objects, visibilities, rounds, asked) {
+			if v != "" && !slices.Contains(x.of, v) && slices.Contains(valuesOf(x, res), v) {
 				add(in{x.col, append(slices.Clone(x.of), v)})
 			}
 		}
@@ -137,10 +137,16 @@ func mutantLeaves(x expr, reads []Permission, res *resource) (out []mutant) {
 }
 
 // valuesOf are the values that a list's column takes in the states of its kind.
-func valuesOf(x in) []string {
+func valuesOf(x in, res *resource) []string {
 	switch {
+	case x.col == colObject && slices.Contains(asked, x.of[0]):
+		return asked
 	case x.col == colObject:
 		return objects
+	case res == &libraryResource:
+		return visibilities
+	case res == &requestResource:
+		return rounds
 	case slices.Contains(posted, x.of[0]):
 		return posted
 	}
@@ -202,6 +208,10 @@ var equivalents = map[string]string{
 }
 
 func init() {
+	for _, kind := range []string{"question", "template", "form"} {
+		own := in{colStatus, []string{"personal", "pending"}}
+		equivalents[nodeName(in{colStatus, append(slices.Clone(own.of), "org")})+" for "+nodeName(own)+" in clone the "+kind] = "what the organisation has is everybody's to clone"
+	}
 	for _, object := range []string{"interview", "feedback", "offer"} {
 		for _, free := range []string{"none", "note", "file", "mail", "moved"} {
 			equivalents[nodeName(in{colObject, []string{object, free}})+" for "+nodeName(in{colObject, []string{object}})+" in read the line"] = "the first alternative lets it through already"

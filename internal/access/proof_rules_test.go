@@ -16,6 +16,9 @@ type proof struct {
 	ask   []func(k *oracle.Asker, s state) bool // each must answer as the rule does
 	where func(a Actor) anyFilter
 	under func(x expr, a Actor) anyFilter // the same for another tree
+
+	own       Permission // "one's own things: the kind's :view", of one kind
+	ownByKind bool       // the same, by the kind that the row names
 }
 
 // anyFilter is a Filter of whatever kind.
@@ -43,7 +46,8 @@ func proofs() []proof {
 	out = append(out, positionProofs()...)
 	out = append(out, applicationProofs()...)
 	out = append(out, candidateProofs()...)
-	return append(out, interviewProofs()...)
+	out = append(out, interviewProofs()...)
+	return append(out, libraryProofs()...)
 }
 
 func positionProofs() []proof {

@@ -92,7 +92,7 @@ func (s *scratch) insert(name string, rows [][]string) {
 var scratchColumns = []struct {
 	col  Column
 	kind string
-}{{colOrg, "TEXT"}, {colPosition, "TEXT"}, {colStatus, "TEXT"}, {colOwn, "TEXT"}, {colAuthor, "TEXT"}, {colObject, "TEXT"}, {colSight, "TEXT"},
+}{{colOrg, "TEXT"}, {colPosition, "TEXT"}, {colStatus, "TEXT"}, {colOwn, "TEXT"}, {colAuthor, "TEXT"}, {colSubmitter, "TEXT"}, {colObject, "TEXT"}, {colSight, "TEXT"},
 	{colPrivate, "BOOLEAN"}, {colPublic, "BOOLEAN"}}
 
 // fill writes the rows. Columns that the kind finds on a joined row ("_app.status") go to a table of their own.

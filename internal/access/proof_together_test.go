@@ -98,7 +98,7 @@ func TestEveryQuestionIsCompared(t *testing.T) {
 		"application.holds": "a step of the questions about a person", "candidate.erase": "no verb erases yet",
 		"position.create": "job_positions:create in the role, by Require", "position.create_compensation": "positions.Create, with the team in place",
 		"position.give_team_role": "positions.SetTeam: needs the strings given", "organisation.": "internal/org", "person.": "internal/org", "role.": "internal/org",
-		"library.": "no library yet", "offer.": "no offers yet",
+		"library.create": "questions:update or templates:update in the role, by Require", "library.publish_on_behalf": "no interviews yet", "offer.": "no offers yet",
 	}
 	delete(others, "organisation.gate")
 	compared := map[string]bool{"organisation.gate": true, "application.move_position": true, "application.move_from_closing": true,
@@ -108,8 +108,8 @@ func TestEveryQuestionIsCompared(t *testing.T) {
 		for _, ask := range p.ask {
 			_, lines := theOracle.Explain(func(o *oracle.Oracle) bool {
 				asking := o.As(k.Member())
-				for _, s := range p.rows[0][:40] {
-					ask(asking, s)
+				for i := 0; i < len(p.rows[0]); i += max(1, len(p.rows[0])/60) {
+					ask(asking, p.rows[0][i])
 				}
 				return true
 			})

@@ -22,7 +22,8 @@ type Row struct {
 	OrgID, ID, PositionID string
 	Status                string
 	OwnMemberID           string // the member whom this candidate is
-	AuthorID              string
+	AuthorID              string // who wrote, or made it
+	SubmitterID           string // who asked for approval
 	Object                string // what a line of activity speaks of
 	Private, Public       Tri
 	Linked                []string // members assigned, for kinds that have assignments
@@ -39,6 +40,7 @@ const (
 	colStatus
 	colOwn
 	colAuthor
+	colSubmitter
 	colObject
 	colPrivate
 	colPublic
@@ -46,7 +48,7 @@ const (
 	numColumns
 )
 
-var columnNames = [numColumns]string{"org", "position", "status", "own member", "author", "object", "private", "public", "sight"}
+var columnNames = [numColumns]string{"org", "position", "status", "own member", "author", "submitter", "object", "private", "public", "sight"}
 
 func (r *Row) text(c Column) string {
 	switch c {
@@ -60,6 +62,8 @@ func (r *Row) text(c Column) string {
 		return r.OwnMemberID
 	case colAuthor:
 		return r.AuthorID
+	case colSubmitter:
+		return r.SubmitterID
 	case colObject:
 		return r.Object
 	}
@@ -102,6 +106,10 @@ type (
 	Line        struct{} // of activity, joined to its application
 	Interview   struct{}
 	Feedback    struct{}
+	Question    struct{}
+	Template    struct{}
+	Form        struct{} // of feedback
+	Request     struct{} // for approval
 )
 
 // Kind is one of the types above.
@@ -113,6 +121,10 @@ func (Candidate) resource() *resource   { return &candidateResource }
 func (Line) resource() *resource        { return &lineResource }
 func (Interview) resource() *resource   { return &interviewResource }
 func (Feedback) resource() *resource    { return &feedbackResource }
+func (Question) resource() *resource    { return &libraryResource }
+func (Template) resource() *resource    { return &libraryResource }
+func (Form) resource() *resource        { return &libraryResource }
+func (Request) resource() *resource     { return &requestResource }
 
 func columns(pairs ...any) (out [numColumns]string) {
 	for i := 0; i < len(pairs); i += 2 {
@@ -148,4 +160,11 @@ var (
 	feedbackResource = resource{name: "feedback",
 		columns: columns(colOrg, "org_id", colPosition, "position_id", colStatus, "status", colPrivate, "private", colOwn, "own_member_id", colAuthor, "author_id"),
 		link:    &link{key: "interview_id", table: "interview_assignments", tableKey: "interview_id", member: "member_id"}}
+
+	// Questions, templates and forms lie in one table; a store names the kind it lists.
+	libraryResource = resource{name: "library item",
+		columns: columns(colOrg, "org_id", colStatus, "visibility", colAuthor, "creator_id")}
+
+	requestResource = resource{name: "request",
+		columns: columns(colOrg, "org_id", colStatus, "state", colAuthor, "creator_id", colSubmitter, "submitter_id", colObject, "kind")}
 )
