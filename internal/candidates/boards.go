@@ -3,6 +3,7 @@ package candidates
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"candor/internal/access"
@@ -77,7 +78,8 @@ func board(ctx context.Context, tx db.Tx, a access.Actor, head boardHead, f Appl
 // layout is a board whose lanes have counts and rights, and no cards yet.
 type layout struct {
 	Board
-	own map[string][]record // the reader's own cards, by lane
+	head boardHead
+	own  map[string][]record // the reader's own cards, by lane
 }
 
 func columns(ctx context.Context, tx db.Tx, a access.Actor, head boardHead, f ApplicationFilter) (*layout, error) {
@@ -93,7 +95,7 @@ func columns(ctx context.Context, tx db.Tx, a access.Actor, head boardHead, f Ap
 	if err != nil {
 		return nil, err
 	}
-	out := &layout{own: map[string][]record{}, Board: Board{PositionID: head.ID, PositionTitle: head.Title, PositionOpen: head.Open, Private: head.Private}}
+	out := &layout{head: head, own: map[string][]record{}, Board: Board{PositionID: head.ID, PositionTitle: head.Title, PositionOpen: head.Open, Private: head.Private}}
 	rights := rightsOn(a, head)
 	out.Can = rights.board(a, head)
 	for _, rec := range own { // Access: the phase is not shown on one's own file, so it does not count there
@@ -175,14 +177,41 @@ func (b *layout) fill(ctx context.Context, tx db.Tx, a access.Actor, f Applicati
 		return err
 	}
 	for _, l := range lanes {
-		rows := found[l.spot()]
+		var rows db.List[card]
+		if i := slices.Index(spots, l.spot()); i >= 0 {
+			rows = found[i]
+		}
 		l.Cards = db.List[Application]{Next: rows.Next}
 		if page.Cursor == "" {
 			l.Cards.Items = showAll(a, b.own[l.Key])
 		}
-		l.Cards.Items = append(l.Cards.Items, showAll(a, rows.Items)...)
+		l.Cards.Items = append(l.Cards.Items, b.show(a, l, rows.Items)...)
 	}
 	return nil
+}
+
+// show is the cards of a lane as the actor gets them. None is their own, so what rules read is the same for all:
+// access decides about the lane, and its answer stands on each card.
+func (b *layout) show(a access.Actor, l *Lane, rows []card) []Application {
+	at := record{OrgID: b.head.OrgID, PositionID: b.head.ID, Title: b.head.Title, Private: b.head.Private, Status: l.spot().Status}
+	if l.Phase != nil {
+		at.PhaseID, at.PhaseName, at.PhaseStage, at.PhaseKind, at.PhaseGone = l.Phase.ID, l.Phase.Name, l.Phase.Stage, l.Phase.Kind, l.Phase.Archived
+	}
+	like := at.show(a)
+	like.Withheld = slices.Clip(like.Withheld)
+	out := make([]Application, len(rows))
+	for i, c := range rows {
+		app := like
+		app.ID, app.CandidateID, app.CandidateName, app.Headline, app.Source, app.SourceName = c.ID, c.CandidateID, c.Name, c.Headline, c.Source, c.SourceName
+		app.AppliedAt, app.MovedAt, app.SnoozedUntil, app.Starred = c.AppliedAt, c.MovedAt, c.SnoozedUntil, c.Starred
+		if app.Phase != nil {
+			at.PhaseState = c.PhaseState
+			app.PhaseState = at.phaseState()
+			app.NextAction = next(at.Status, app.Phase, app.PhaseState)
+		}
+		out[i] = app
+	}
+	return out
 }
 
 func (l *Lane) spot() spot {

@@ -105,10 +105,12 @@ var Sources = []Source{CareersPage, Referral, ByHand, Import, ByAPI, Agency, Job
 // Known reports whether the source is one of the seven.
 func (s Source) Known() bool { return slices.Contains(Sources, s) }
 
+var sourceLabels = map[Source]string{CareersPage: "Careers page", Referral: "Referral", ByHand: "Added by hand",
+	Import: "Import", ByAPI: "API", Agency: "Agency", JobBoard: "Job board"}
+
 // Label is how people call the source; name is that of the agency, job board or referring person.
 func (s Source) Label(name string) string {
-	label := map[Source]string{CareersPage: "Careers page", Referral: "Referral", ByHand: "Added by hand",
-		Import: "Import", ByAPI: "API", Agency: "Agency", JobBoard: "Job board"}[s]
+	label := sourceLabels[s]
 	if name != "" {
 		return label + ": " + name
 	}

@@ -27,7 +27,11 @@ func (f ApplicationFilter) sight(a access.Actor) access.Filter[access.Applicatio
 
 // on adds the filter's conditions to a query over applications (a) with the joins of records.
 func (f ApplicationFilter) on(q *bun.SelectQuery, a access.Actor, now db.Time, look []word) *bun.SelectQuery {
-	q = f.sight(a).On(q, "a")
+	return f.conditions(f.sight(a).On(q, "a"), a, now, look)
+}
+
+// conditions are those of the filter alone; sight is asked for by the caller.
+func (f ApplicationFilter) conditions(q *bun.SelectQuery, a access.Actor, now db.Time, look []word) *bun.SelectQuery {
 	narrow := f.narrow()
 	if f.PositionID != "" {
 		q = q.Where("a.position_id = ?", f.PositionID)

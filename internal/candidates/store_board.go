@@ -1,6 +1,7 @@
 package candidates
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -104,20 +105,40 @@ func spotCounts(ctx context.Context, tx db.Tx, a access.Actor, positionID string
 }
 
 // cards selects the applications of a position that pass a filter, never one's own: those are placed by their
-// status alone (ownCards).
+// status alone (ownCards). What the rule says of the position is decided once.
 func cards(tx db.Tx, a access.Actor, f ApplicationFilter) *bun.SelectQuery {
 	q := tx.NewSelect().TableExpr("applications AS a")
 	if f.Quick != QuickAll {
 		q = q.Join("LEFT JOIN phases AS ph ON ph.id = a.phase_id LEFT JOIN phase_progress AS pp ON pp.application_id = a.id AND pp.phase_id = a.phase_id")
 	}
-	q = access.Where(a, access.ApplicationOpen).On(q, "a").Where("a.org_id = ?", a.OrgID())
-	return f.on(q, a, db.At(tx.Now()), rowByRow(f.Q))
+	q = access.Where(a, access.ApplicationOpen).At(f.PositionID).On(q, "a").Where("a.org_id = ?", a.OrgID())
+	return f.conditions(q, a, db.At(tx.Now()), rowByRow(f.Q))
 }
 
-// laneCards reads a page of each of some lanes in one query, last moved first.
-func laneCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter, spots []spot, page db.Page) (map[spot]db.List[record], error) {
+// card is what differs between the cards of one lane.
+type card struct {
+	Lane         int     `bun:"lane"` // which of those asked for
+	ID           string  `bun:"id"`
+	CandidateID  string  `bun:"candidate_id"`
+	MovedAt      db.Time `bun:"moved_at"`
+	AppliedAt    db.Time `bun:"applied_at"`
+	Source       Source  `bun:"source"`
+	SourceName   string  `bun:"source_name"`
+	SnoozedUntil db.Time `bun:"snoozed_until"`
+	Name         string  `bun:"name"`
+	Headline     string  `bun:"headline"`
+	PhaseState   string  `bun:"phase_state"`
+	Starred      bool    `bun:"starred"`
+}
+
+const cardColumns = `a.id, a.candidate_id, a.phase_id, a.moved_at, a.applied_at, a.source, a.source_name, a.snoozed_until`
+
+// laneCards reads a page of each of some lanes in one query, last moved first. A board has many cards: a row is read
+// where the lane's index finds it, and brings nothing that the lane knows.
+func laneCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter, spots []spot, page db.Page) ([]db.List[card], error) {
+	lists := make([]db.List[card], len(spots))
 	if len(spots) == 0 || f.sight(a).Nothing() {
-		return nil, nil
+		return lists, nil
 	}
 	var after timeKey
 	more, err := page.After("lane", &after)
@@ -127,7 +148,7 @@ func laneCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilte
 	var parts []string
 	var subs []any
 	for i, s := range spots {
-		q := cards(tx, a, f).ColumnExpr("a.id").Where("a.status = ?", s.Status)
+		q := cards(tx, a, f).ColumnExpr("? AS lane, "+cardColumns, i).Where("a.status = ?", s.Status)
 		if s.PhaseID == "" {
 			q = q.Where("a.phase_id IS NULL")
 		} else {
@@ -136,35 +157,31 @@ func laneCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilte
 		if more {
 			q = q.Where("(a.moved_at, a.id) < (?, ?)", after.At, after.ID)
 		}
-		parts = append(parts, fmt.Sprintf("SELECT l%d.id FROM (?) AS l%d", i, i))
+		parts = append(parts, fmt.Sprintf("SELECT * FROM (?) AS l%d", i))
 		subs = append(subs, q.OrderExpr("a.moved_at DESC, a.id DESC").Limit(page.Want()))
 	}
-	var rows []record
+	var rows []card
 	err = tx.NewSelect().TableExpr("("+strings.Join(parts, " UNION ALL ")+") AS k", subs...).
-		Join("LEFT JOIN applications AS a ON a.id = k.id").ColumnExpr(recordColumns).Join(recordJoins, a.MemberID()).Scan(ctx, &rows)
+		ColumnExpr("k.lane, k.id, k.candidate_id, k.moved_at, k.applied_at, k.source, k.source_name, k.snoozed_until, c.name, c.headline").
+		ColumnExpr("coalesce(pp.state, '') AS phase_state, s.member_id IS NOT NULL AS starred").
+		Join("LEFT JOIN candidates AS c ON c.id = k.candidate_id").
+		Join("LEFT JOIN phase_progress AS pp ON pp.application_id = k.id AND pp.phase_id = k.phase_id").
+		Join("LEFT JOIN stars AS s ON s.application_id = k.id AND s.member_id = ?", a.MemberID()).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("load cards: %w", err)
 	}
-	return bySpot(rows, page), nil
-}
-
-func bySpot(rows []record, page db.Page) map[spot]db.List[record] {
-	lanes := map[spot][]record{}
-	for _, rec := range rows {
-		s := spot{rec.Status, rec.PhaseID}
-		lanes[s] = append(lanes[s], rec)
+	slices.SortFunc(rows, func(x, y card) int {
+		return cmp.Or(cmp.Compare(x.Lane, y.Lane), y.MovedAt.Compare(x.MovedAt.Time), strings.Compare(y.ID, x.ID))
+	})
+	for i := range lists {
+		n := slices.IndexFunc(rows, func(c card) bool { return c.Lane != i })
+		if n < 0 {
+			n = len(rows)
+		}
+		lists[i] = db.Cut(page, "lane", rows[:n:n], func(c card) any { return timeKey{c.MovedAt, c.ID} })
+		rows = rows[n:]
 	}
-	out := make(map[spot]db.List[record], len(lanes))
-	for s, lane := range lanes {
-		slices.SortFunc(lane, func(x, y record) int {
-			if c := y.MovedAt.Compare(x.MovedAt.Time); c != 0 {
-				return c
-			}
-			return strings.Compare(y.ID, x.ID)
-		})
-		out[s] = db.Cut(page, "lane", lane, func(r record) any { return timeKey{r.MovedAt, r.ID} })
-	}
-	return out
+	return lists, nil
 }
 
 // ownCards are the actor's own applications on a position, of which the board shows name and status only.

@@ -7,13 +7,6 @@ func boardAttrs(p BoardProps) templ.Attributes {
 	return merge(templ.Attributes{"id": p.ID}, p.Attrs)
 }
 
-func boardCardAttrs(p BoardCardProps) templ.Attributes {
-	a := templ.Attributes{}
-	set(a, "data-move", p.Move)
-	set(a, "data-says", p.Name)
-	return a
-}
-
 // share is how much of its time in a phase a card has used, 0 to 1.
 func share(c Clock, p BoardCardProps) float64 {
 	return min(max(float64(c.Now.Sub(p.Since))/float64(p.Limit), 0), 1)
@@ -31,7 +24,3 @@ func ageLevel(c Clock, p BoardCardProps) string {
 		return "fresh"
 	}
 }
-
-func ageWidth(c Clock, p BoardCardProps) string { return percent(100 * share(c, p)) }
-
-func ageTitle(c Clock, p BoardCardProps) string { return "Here since " + c.Exact(p.Since) }

@@ -1,7 +1,7 @@
 package kit
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -40,9 +40,9 @@ func (c Clock) Relative(t time.Time) string {
 	ahead := d < 0
 	d = d.Abs()
 	say := func(n int, unit string) string {
-		s := fmt.Sprintf("%d %ss", n, unit)
-		if n == 1 {
-			s = "1 " + unit
+		s := strconv.Itoa(n) + " " + unit
+		if n != 1 {
+			s += "s"
 		}
 		if ahead {
 			return "in " + s
@@ -66,14 +66,15 @@ func (c Clock) Relative(t time.Time) string {
 // Age is how old something is, short, for cards: "3 h", "5 d", "7 w".
 func (c Clock) Age(t time.Time) string {
 	d := max(c.Now.Sub(t), 0)
+	hours := int(d.Hours())
 	switch {
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return strconv.Itoa(int(d.Minutes())) + " min"
 	case d < 24*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
+		return strconv.Itoa(hours) + " h"
 	case d < 14*24*time.Hour:
-		return fmt.Sprintf("%d d", int(d.Hours())/24)
+		return strconv.Itoa(hours/24) + " d"
 	default:
-		return fmt.Sprintf("%d w", int(d.Hours())/24/7)
+		return strconv.Itoa(hours/24/7) + " w"
 	}
 }

@@ -1,10 +1,6 @@
 package kit
 
 import (
-	"context"
-	"fmt"
-	"io"
-
 	"github.com/a-h/templ"
 )
 
@@ -96,11 +92,30 @@ var shapes = map[string]string{
 // word themselves.
 func Shape(name string) templ.Component { return shape(StatusOf(name)) }
 
-func shape(s Status) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		_, err := fmt.Fprintf(w, `<svg class="shape" data-tone="%s" viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">%s</svg>`, s.Tone, shapes[s.Shape])
-		return err
-	})
+func shape(s Status) templ.Component { return shapeOf(s) }
+
+func shapeOf(s Status) drawn {
+	if d, ok := drawnShapes[s.Shape][s.Tone]; ok {
+		return d
+	}
+	return drawShape(s.Tone, shapes[s.Shape])
+}
+
+// drawnShapes are those of the usual tones: a list has one in each row.
+var drawnShapes = func() map[string]map[Tone]drawn {
+	all := map[string]map[Tone]drawn{}
+	for name, lines := range shapes {
+		all[name] = map[Tone]drawn{}
+		for _, tone := range []Tone{Neutral, Now, Wait, Good, Bad, Faint} {
+			all[name][tone] = drawShape(tone, lines)
+		}
+	}
+	return all
+}()
+
+func drawShape(tone Tone, lines string) drawn {
+	return drawn(`<svg class="shape" data-tone="` + string(tone) + `" viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" ` +
+		`stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">` + lines + `</svg>`)
 }
 
 func noticeIcon(t Tone) string {

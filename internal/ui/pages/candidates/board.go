@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"candor/internal/candidates"
 	"candor/internal/db"
 	"candor/internal/ui/kit"
@@ -118,8 +120,13 @@ func (p BoardPage) column(c candidates.Column, l candidates.Lane) kit.ColumnProp
 	return props
 }
 
+func cards(c kit.Clock, l candidates.Lane) templ.Component {
+	now := db.At(c.Now)
+	return kit.BoardCards(c, len(l.Cards.Items), func(i int) kit.BoardCardProps { return card(&l.Cards.Items[i], now, l.MayLeave) })
+}
+
 // card is one application as the board shows it. One's own has a name and nothing to take hold of.
-func card(a candidates.Application, now db.Time, may bool) kit.BoardCardProps {
+func card(a *candidates.Application, now db.Time, may bool) kit.BoardCardProps {
 	p := kit.BoardCardProps{ID: "application-" + a.ID, Name: a.CandidateName, Href: "/applications/" + a.ID, Line: a.Headline,
 		Source: a.Source.Label(a.SourceName), Since: a.MovedAt.Time, Starred: a.Starred}
 	if a.Own {
@@ -136,7 +143,8 @@ func card(a candidates.Application, now db.Time, may bool) kit.BoardCardProps {
 		p.Status = "snoozed"
 	}
 	if may {
-		p.Move, p.MoveHref = "/applications/"+a.ID+"/move", "/applications/"+a.ID+"/move"
+		p.Move = p.Href + "/move"
+		p.MoveHref = p.Move
 	}
 	return p
 }
