@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uptrace/bun"
-
 	"candor/internal/access"
 	"candor/internal/apptest/testdb"
 	"candor/internal/db"
@@ -30,17 +28,20 @@ func TestWordsDriveTheSearch(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		words := []string{"some", "words"}
-		for _, q := range []*bun.SelectQuery{
-			search.PeopleWith(tx, a, access.Where(a, access.CandidateView), words).ColumnExpr("c.id"),
-			search.ResumesWith(tx, a, access.Where(a, access.ApplicationOpen), words),
-		} {
+		queries, err := search.Queries(ctx, tx, a, []string{"some", "words"})
+		if err != nil {
+			return err
+		}
+		for _, q := range queries {
 			var plan []struct {
 				ID, Parent, Notused int
 				Detail              string
 			}
 			if err := tx.NewRaw("EXPLAIN QUERY PLAN "+strings.ReplaceAll(q.Limit(8).String(), "?", "??")).Scan(ctx, &plan); err != nil {
 				return err
+			}
+			if strings.Contains(q.String(), "*") {
+				t.Errorf("the index gathers all that begins so: %s", q)
 			}
 			if text := fmt.Sprint(plan); !strings.Contains(plan[0].Detail, "w VIRTUAL TABLE") || strings.Contains(text, "TEMP B-TREE") {
 				t.Errorf("everything that matches is read before the first is shown: %s", text)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -51,14 +50,18 @@ func (r *Room) Search(ctx context.Context, a access.Actor, q string, limit int) 
 		return out, nil
 	}
 	limit = min(max(limit, 1), 20)
-	err := access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) (err error) {
-		if out.People, err = people(ctx, tx, a, words, db.Key(q), limit); err != nil {
+	err := access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		l, err := lookFor(ctx, tx, words)
+		if err != nil {
+			return err
+		}
+		if out.People, err = people(ctx, tx, a, l, db.Key(q), limit); err != nil {
 			return fmt.Errorf("search people: %w", err)
 		}
-		if out.Positions, err = positions(ctx, tx, a, words, limit); err != nil {
+		if out.Positions, err = positions(ctx, tx, a, l, limit); err != nil {
 			return fmt.Errorf("search positions: %w", err)
 		}
-		if out.Resumes, err = resumes(ctx, tx, a, words, limit); err != nil {
+		if out.Resumes, err = resumes(ctx, tx, a, l, limit); err != nil {
 			return fmt.Errorf("search résumés: %w", err)
 		}
 		return nil
@@ -67,7 +70,7 @@ func (r *Room) Search(ctx context.Context, a access.Actor, q string, limit int) 
 }
 
 // people: first those whose name begins with what was typed, then those who have all the words.
-func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed string, limit int) ([]Person, error) {
+func people(ctx context.Context, tx db.Tx, a access.Actor, l look, typed string, limit int) ([]Person, error) {
 	f := access.Where(a, access.CandidateView)
 	if f.Nothing() {
 		return nil, nil
@@ -75,17 +78,21 @@ func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed
 	type row struct {
 		ID, Name, Headline, OwnMemberID string
 	}
-	pick := func(q *bun.SelectQuery) ([]row, error) {
-		var rows []row
-		err := q.ColumnExpr("c.id, c.name, c.headline, coalesce(c.own_member_id, '') AS own_member_id").Limit(int64(limit)).Scan(ctx, &rows)
-		return rows, err
-	}
-	named, err := pick(f.On(tx.NewSelect().TableExpr("candidates AS c"), "c").
-		Where("c.org_id = ? AND c.name_key >= ? AND c.name_key < ?", a.OrgID(), typed, typed+"\U0010FFFF").OrderExpr("c.name_key, c.id"))
+	const columns = "c.id, c.name, c.headline, coalesce(c.own_member_id, '') AS own_member_id"
+	var named []row
+	err := f.On(tx.NewSelect().TableExpr("candidates AS c").ColumnExpr(columns), "c").
+		Where("c.org_id = ? AND c.name_key >= ? AND c.name_key < ?", a.OrgID(), typed, typed+"\U0010FFFF").
+		OrderExpr("c.name_key, c.id").Limit(int64(limit)).Scan(ctx, &named)
 	if err != nil {
 		return nil, err
 	}
-	found, err := pick(peopleWith(tx, a, f, words))
+	d, err := docsFor(ctx, tx, a, f, "person", l)
+	if err != nil {
+		return nil, err
+	}
+	found, err := find[row](ctx, d, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return peopleOf(q, a, f, l.words).ColumnExpr(columns)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -101,11 +108,9 @@ func people(ctx context.Context, tx db.Tx, a access.Actor, words []string, typed
 	return out, nil
 }
 
-// peopleWith are those whose document has all the words.
-func peopleWith(tx db.Tx, a access.Actor, f access.Filter[access.Candidate], words []string) *bun.SelectQuery {
-	places, _ := f.Places()
-	q := f.On(matching(tx, "person", words, places).Join("JOIN candidates AS c ON c.id = d.ref_id"), "c")
-	return notByOwnWords(q, a, words).Where("d.org_id = ?", a.OrgID()).OrderExpr(newest(tx))
+// peopleOf documents (d) are those whom the reader sees.
+func peopleOf(d *bun.SelectQuery, a access.Actor, f access.Filter[access.Candidate], words []string) *bun.SelectQuery {
+	return notByOwnWords(f.On(d.Join("JOIN candidates AS c ON c.id = d.ref_id"), "c"), a, words)
 }
 
 // notByOwnWords: of one's own file only the name can be searched, the rest is not shown.
@@ -119,27 +124,31 @@ func notByOwnWords(q *bun.SelectQuery, a access.Actor, words []string) *bun.Sele
 	return q.Where("(coalesce(c.own_member_id, '') <> ? OR "+own[len(" AND "):]+")", args...)
 }
 
-func positions(ctx context.Context, tx db.Tx, a access.Actor, words []string, limit int) ([]Position, error) {
+func positions(ctx context.Context, tx db.Tx, a access.Actor, l look, limit int) ([]Position, error) {
 	f := access.Where(a, access.PositionView)
 	if f.Nothing() {
 		return nil, nil
 	}
-	places, _ := f.Places()
-	var rows []Position
-	err := f.On(matching(tx, "position", words, places).Join("JOIN positions AS p ON p.id = d.ref_id"), "p").
-		ColumnExpr("p.id, p.title, p.department, p.status").Where("d.org_id = ?", a.OrgID()).
-		OrderExpr(newest(tx)).Limit(int64(limit)).Scan(ctx, &rows)
-	return rows, err
+	d, err := docsFor(ctx, tx, a, f, "position", l)
+	if err != nil {
+		return nil, err
+	}
+	return find[Position](ctx, d, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return f.On(q.Join("JOIN positions AS p ON p.id = d.ref_id"), "p").ColumnExpr("p.id, p.title, p.department, p.status")
+	})
 }
 
 // resumes are found with everything of the application: not on one's own.
-func resumes(ctx context.Context, tx db.Tx, a access.Actor, words []string, limit int) ([]Resume, error) {
+func resumes(ctx context.Context, tx db.Tx, a access.Actor, l look, limit int) ([]Resume, error) {
 	f := access.Where(a, access.ApplicationOpen)
 	if f.Nothing() {
 		return nil, nil
 	}
-	var out []Resume
-	err := resumesWith(tx, a, f, words).Limit(int64(limit)).Scan(ctx, &out)
+	d, err := docsFor(ctx, tx, a, f, "resume", l)
+	if err != nil {
+		return nil, err
+	}
+	out, err := find[Resume](ctx, d, limit, func(q *bun.SelectQuery) *bun.SelectQuery { return resumesOf(q, f) })
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
@@ -152,74 +161,15 @@ func resumes(ctx context.Context, tx db.Tx, a access.Actor, words []string, limi
 		return nil, err
 	}
 	for _, t := range texts {
-		out[slices.Index(ids, t.FileID)].Snippet = snippet(t.Body, words)
+		out[slices.Index(ids, t.FileID)].Snippet = snippet(t.Body, l.words)
 	}
 	return out, nil
 }
 
-// resumesWith are those whose text has all the words.
-func resumesWith(tx db.Tx, a access.Actor, f access.Filter[access.Application], words []string) *bun.SelectQuery {
-	places, _ := f.Places()
-	return f.On(matching(tx, "resume", words, places).
-		Join("JOIN applications AS app ON app.id = d.application_id").
+// resumesOf documents (d) are those that the reader may open.
+func resumesOf(d *bun.SelectQuery, f access.Filter[access.Application]) *bun.SelectQuery {
+	return f.On(d.Join("JOIN applications AS app ON app.id = d.application_id").
 		Join("JOIN candidates AS c ON c.id = app.candidate_id").
 		Join("JOIN positions AS p ON p.id = app.position_id"), "app").
-		ColumnExpr("d.ref_id AS file_id, app.id AS application_id, c.id AS candidate_id, c.name, p.title AS position_title").
-		Where("d.org_id = ?", a.OrgID()).OrderExpr(newest(tx))
-}
-
-// newest first, in the order in which the index of words is read, so that the first few are found without the rest.
-func newest(tx db.Tx) string {
-	if tx.Engine() == db.Postgres {
-		return "d.id DESC"
-	}
-	return "w.rowid DESC"
-}
-
-// matching starts a query over the documents of one kind that have all the words. places narrows it to documents of
-// these positions, where the reader sees no others.
-func matching(tx db.Tx, kind string, words, places []string) *bun.SelectQuery {
-	if len(places) > 200 {
-		places = nil // a long list costs more than it spares
-	}
-	tokens := make([]string, len(places))
-	for i, p := range places {
-		tokens[i] = "p" + strings.ReplaceAll(p, "-", "")
-	}
-	if tx.Engine() == db.Postgres {
-		return tx.NewSelect().TableExpr("search_docs AS d").Where("d.words @@ to_tsquery('simple', ?)", tsquery(kind, words, tokens))
-	}
-	return tx.NewSelect().TableExpr("search_words AS w").Join("JOIN search_docs AS d ON d.id = w.rowid").
-		Where("search_words MATCH ?", ftsquery(kind, words, tokens))
-}
-
-// tsquery and ftsquery say the same in the two languages. Words hold letters and digits only, so nothing in them
-// can be read as syntax.
-func tsquery(kind string, words, places []string) string {
-	parts := []string{"k" + kind}
-	for _, w := range words {
-		if len(w) > 1 {
-			w += ":*"
-		}
-		parts = append(parts, w)
-	}
-	if len(places) > 0 {
-		parts = append(parts, "("+strings.Join(places, " | ")+")")
-	}
-	return strings.Join(parts, " & ")
-}
-
-func ftsquery(kind string, words, places []string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = `"` + w + `"`
-		if len(w) > 1 {
-			quoted[i] += "*"
-		}
-	}
-	q := `scope : "k` + kind + `" AND words : (` + strings.Join(quoted, " AND ") + `)`
-	if len(places) > 0 {
-		q += ` AND scope : ("` + strings.Join(places, `" OR "`) + `")`
-	}
-	return q
+		ColumnExpr("d.ref_id AS file_id, app.id AS application_id, c.id AS candidate_id, c.name, p.title AS position_title")
 }
