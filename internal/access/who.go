@@ -43,7 +43,7 @@ func Who[K Kind](ctx context.Context, tx bun.IDB, rule Rule[K], row Row) (Audien
 			}
 		}
 	}
-	for _, id := range append([]string{row.OwnMemberID, row.AuthorID}, row.Linked...) {
+	for _, id := range append([]string{row.OwnMemberID, row.AuthorID, row.SubmitterID}, row.Linked...) {
 		if id == "" || slices.Contains(w.named, id) {
 			continue
 		}

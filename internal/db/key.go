@@ -43,3 +43,8 @@ func foldOnce(s string) string {
 func isAccent(r rune) bool {
 	return unicode.Is(unicode.Mn, r) && unicode.Is(unicode.Inherited, r) && r != 0x3099 && r != 0x309A
 }
+
+// Containing is the pattern of LIKE for a part of a key; use it with ESCAPE '!'.
+func Containing(q string) string {
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(Key(q)) + "%"
+}

@@ -37,7 +37,7 @@ func newMail(tx db.Tx, l Letter) (mailRow, error) {
 	if err != nil {
 		return mailRow{}, fmt.Errorf("letter %s: %w", l.Template, err)
 	}
-	m := mailRow{Mail: Mail{ID: db.NewID(), OrgID: l.OrgID, ApplicationID: l.ApplicationID, PositionID: l.PositionID, ReaderID: l.ReaderMemberID,
+	m := mailRow{Mail: Mail{ID: db.NewID(), OrgID: l.OrgID, ApplicationID: l.ApplicationID, PositionID: l.PositionID, RequestID: l.RequestID, ReaderID: l.ReaderMemberID,
 		Template: l.Template, ToEmail: strings.TrimSpace(l.To), ToName: line(l.Name), State: Queued,
 		NotBefore: db.At(tx.Now().Add(l.After)), CreatedAt: db.At(tx.Now()), CreatedBy: l.ByMember}, Data: string(data)}
 	if l.Unique != "" {
@@ -63,7 +63,7 @@ func newMail(tx db.Tx, l Letter) (mailRow, error) {
 func (l Letter) trial() facts {
 	f := facts{Data: l.Data, Organization: "-"}
 	if l.ReaderMemberID != "" {
-		f.Candidate, f.Position = "-", "-"
+		f.Candidate, f.Position, f.Item, f.Outcome = "-", "-", "-", "approved"
 	}
 	return f
 }

@@ -16,11 +16,12 @@ type Letter struct {
 	Name  string // of the recipient
 
 	// ReaderMemberID is the member a letter about something inside is for. When it leaves, the member must be active and
-	// allowed to open the application (or see the position), or it is skipped; names are read anew, and on
+	// allowed to open the application (or see the position, or the request for approval), or it is skipped; names are read anew, and on
 	// a private position it says only that there is an update.
 	ReaderMemberID string
 
 	ApplicationID, PositionID string
+	RequestID                 string // for approval
 	Template                  Template
 	Data                      Data
 
@@ -44,6 +45,9 @@ const (
 	Reset          Template = "reset"           // of a password: Path; Name
 	NewApplication Template = "new_application" // to a member: Path; the rest is read when it leaves
 	Mention        Template = "mention"         // to a member who reads the activity: Inviter (who wrote the note), Path; the rest is read when it leaves
+
+	ApprovalWanted  Template = "approval_wanted"  // to a member who can decide: Inviter (who asks), Path; the rest is read when it leaves
+	ApprovalDecided Template = "approval_decided" // to who asked, or made it: Inviter (who decided), Path; the rest is read when it leaves
 )
 
 // Data fills a template. Every value is data: line breaks and control characters in it are taken out (Text may have
@@ -51,6 +55,8 @@ const (
 type Data struct {
 	Candidate string   `json:",omitempty"`
 	Position  string   `json:",omitempty"` // its title
+	Item      string   `json:",omitempty"` // what approval is asked for: its kind and title
+	Outcome   string   `json:",omitempty"` // approved, rejected, withdrawn
 	Inviter   string   `json:",omitempty"`
 	Role      string   `json:",omitempty"`
 	Name      string   `json:",omitempty"` // how the letter greets
@@ -81,6 +87,7 @@ type Mail struct {
 	OrgID         string
 	ApplicationID string
 	PositionID    string
+	RequestID     string
 	ReaderID      string
 	Template      Template
 	ToEmail       string

@@ -15,6 +15,7 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"candor/internal/access"
 	"candor/internal/db"
 	"candor/internal/errs"
 	"candor/internal/mail"
@@ -379,4 +380,54 @@ func TestAddressesOfMailServers(t *testing.T) {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}
+}
+
+// A letter that asks for a decision reaches who can decide, while there is something to decide; one that tells the outcome
+// reaches who may see the round. Whoever looks after failed letters does not read there of what they do not see.
+func TestLettersAboutRequestsAreDecidedWhenTheyLeave(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		mia, ben := o.member("Mia", o.basic), o.member("Ben", o.admin)
+		for _, p := range []access.Permission{access.QuestionsApprove, access.OrgManage} {
+			o.write(`INSERT INTO role_permissions (role_id, org_id, permission) VALUES (?, ?, ?)`, o.admin, o.org, p)
+		}
+		ask := func(item, state, reason string) string {
+			id, now := db.NewID(), db.At(time.Now())
+			o.write(`INSERT INTO approvals (id, org_id, kind, item_id, revision, title, title_key, creator_id, submitter_id, submitted_at, state, reason) VALUES (?, ?, 'question', ?, 1, ?, ?, ?, ?, ?, ?, ?)`,
+				id, o.org, id, item, item, mia, mia, now, state, reason)
+			return id
+		}
+		tell := func(reader, request string, what mail.Template) {
+			o.send(mail.Letter{OrgID: o.org, ReaderMemberID: reader, RequestID: request, Template: what, Data: mail.Data{Inviter: "Mia", Path: "/approvals/" + request}})
+			o.drain()
+		}
+		waits, gone := ask("Quockerwodger", "pending", ""), ask("Zugzwang", "rejected", "It leads")
+		tell(ben, waits, mail.ApprovalWanted)
+		tell(ben, gone, mail.ApprovalWanted)
+		tell(mia, waits, mail.ApprovalWanted) // nobody decides their own
+		tell(mia, gone, mail.ApprovalDecided)
+		tell(ben, gone, mail.ApprovalDecided)
+		var got []string
+		for _, m := range o.server.letters() {
+			got = append(got, header(m, "Subject")+": "+parts(t, m)["text/plain"])
+		}
+		if len(got) != 2 || !strings.Contains(got[0], "Mia asks you to approve the question “Quockerwodger”") || !strings.Contains(got[1], "Mia has rejected the question “Zugzwang”") || !strings.Contains(got[1], "It leads") {
+			t.Errorf("%q", got)
+		}
+		o.write(`UPDATE mails SET state = 'failed'`)
+		var a access.Actor
+		must(t, o.d.Read(t.Context(), func(ctx context.Context, tx db.Tx) (err error) {
+			a, err = access.Load(ctx, tx, o.org, ben)
+			return err
+		}))
+		troubled, err := o.room.Troubled(t.Context(), a)
+		must(t, err)
+		for _, m := range troubled {
+			if strings.Contains(m.Subject, "Zugzwang") || m.RequestID == gone {
+				t.Error("an Admin reads of what is Personal again:", m.Subject)
+			}
+		}
+		if len(troubled) != 2 {
+			t.Errorf("%d letters to look after", len(troubled))
+		}
+	})
 }

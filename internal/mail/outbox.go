@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"candor/internal/access"
 	"candor/internal/activity"
@@ -73,9 +74,11 @@ func (r *Room) Troubled(ctx context.Context, a access.Actor) (mails []Mail, err 
 func seen(a access.Actor) (query string, args []any) {
 	apps, appArgs := access.Where(a, access.ApplicationActivity).SQL("x")
 	positions, posArgs := access.Where(a, access.PositionView).SQL("y")
-	query = `LEFT JOIN applications AS x ON x.id = m.application_id LEFT JOIN positions AS y ON y.id = m.position_id
-		WHERE m.org_id = ? AND (m.application_id IS NULL OR ` + apps + `) AND (m.position_id IS NULL OR m.application_id IS NOT NULL OR ` + positions + `)`
-	return query, append(append([]any{a.OrgID()}, appArgs...), posArgs...)
+	requests, reqArgs := access.Where(a, access.RequestView).SQL("z")
+	query = `LEFT JOIN applications AS x ON x.id = m.application_id LEFT JOIN positions AS y ON y.id = m.position_id LEFT JOIN approvals AS z ON z.id = m.request_id
+		WHERE m.org_id = ? AND (m.application_id IS NULL OR ` + apps + `) AND (m.position_id IS NULL OR m.application_id IS NOT NULL OR ` + positions + `)
+		AND (m.request_id IS NULL OR ` + requests + `)`
+	return query, slices.Concat([]any{a.OrgID()}, appArgs, posArgs, reqArgs)
 }
 
 // Resend sends a letter again that failed or may not have arrived, because somebody has looked and says so. It needs

@@ -106,6 +106,7 @@ func (r *Room) fill(ctx context.Context, tx db.Tx, m *mailRow) (why string, err 
 			return why, err
 		}
 		f.Candidate, f.Position, f.Private, f.Name = now.Candidate, now.Position, now.Private, m.ToName
+		f.Item, f.Outcome, f.Text = now.Item, now.Outcome, now.Reason
 	}
 	if f.Path != "" {
 		f.Link = r.PublicURL + f.Path

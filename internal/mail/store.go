@@ -21,17 +21,17 @@ type mailRow struct {
 	from      string // the organisation's name
 }
 
-const mailColumns = `m.id, coalesce(m.org_id, '') AS org_id, coalesce(m.application_id, '') AS application_id, coalesce(m.position_id, '') AS position_id,
+const mailColumns = `m.id, coalesce(m.org_id, '') AS org_id, coalesce(m.application_id, '') AS application_id, coalesce(m.position_id, '') AS position_id, coalesce(m.request_id, '') AS request_id,
 	coalesce(m.reader_id, '') AS reader_id, m.template, m.to_email, m.to_name, m.subject, m.body, m.state, m.reason, m.not_before, m.sent_at, m.created_at,
 	coalesce(m.created_by, '') AS created_by`
 
 // insertMail adds a letter; false if one with its key is there already.
 func insertMail(ctx context.Context, tx db.Tx, m mailRow) (bool, error) {
-	res, err := tx.NewRaw(`INSERT INTO mails (id, org_id, application_id, position_id, reader_id, template, data, unique_key, to_email, to_key, to_name,
+	res, err := tx.NewRaw(`INSERT INTO mails (id, org_id, application_id, position_id, request_id, reader_id, template, data, unique_key, to_email, to_key, to_name,
 			state, reason, not_before, created_at, created_by)
-		VALUES (?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))
+		VALUES (?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))
 		ON CONFLICT (unique_key) WHERE state <> 'cancelled' DO NOTHING`,
-		m.ID, m.OrgID, m.ApplicationID, m.PositionID, m.ReaderID, m.Template, m.Data, m.UniqueKey, m.ToEmail, db.Key(m.ToEmail), m.ToName,
+		m.ID, m.OrgID, m.ApplicationID, m.PositionID, m.RequestID, m.ReaderID, m.Template, m.Data, m.UniqueKey, m.ToEmail, db.Key(m.ToEmail), m.ToName,
 		m.State, m.Reason, m.NotBefore, m.CreatedAt, m.CreatedBy).Exec(ctx)
 	n, err := affected(res, err)
 	if err != nil {
@@ -138,23 +138,36 @@ func requeue(ctx context.Context, tx db.Tx, m mailRow, reason string) error {
 type about struct {
 	Organization, Candidate, CandidateID, Position, PositionID string
 	Private                                                    bool
+	Item, Outcome, Reason                                      string // of a request for approval
 }
 
 func aboutLetter(ctx context.Context, tx db.Tx, m mailRow) (a about, err error) {
 	var private sql.NullBool
-	err = tx.NewRaw(`SELECT coalesce(o.name, ''), coalesce(c.name, ''), coalesce(c.id, ''), coalesce(p.title, ''), coalesce(p.id, ''), p.private
+	var kind, title string
+	err = tx.NewRaw(`SELECT coalesce(o.name, ''), coalesce(c.name, ''), coalesce(c.id, ''), coalesce(p.title, ''), coalesce(p.id, ''), p.private,
+			coalesce(r.kind, ''), coalesce(r.title, ''), coalesce(r.state, ''), coalesce(r.reason, '')
 		FROM mails AS m LEFT JOIN organizations AS o ON o.id = m.org_id LEFT JOIN applications AS a ON a.id = m.application_id
 		LEFT JOIN candidates AS c ON c.id = a.candidate_id LEFT JOIN positions AS p ON p.id = coalesce(a.position_id, m.position_id)
-		WHERE m.id = ?`, m.ID).Scan(ctx, &a.Organization, &a.Candidate, &a.CandidateID, &a.Position, &a.PositionID, &private)
+			LEFT JOIN approvals AS r ON r.id = m.request_id
+		WHERE m.id = ?`, m.ID).Scan(ctx, &a.Organization, &a.Candidate, &a.CandidateID, &a.Position, &a.PositionID, &private, &kind, &title, &a.Outcome, &a.Reason)
 	if err != nil {
 		return about{}, fmt.Errorf("what the letter is about: %w", err)
 	}
 	a.Private = private.Bool
+	if kind != "" {
+		a.Item = things[kind] + " “" + title + "”"
+	}
 	return a, nil
 }
 
+// things are the kinds of what approval is asked for, in words.
+var things = map[string]string{"question": "the question", "template": "the interview template", "form": "the feedback form", "offer": "the offer"}
+
 // mayRead asks whether a member may read what a letter is about, by the rules as they are now.
 func mayRead(ctx context.Context, tx db.Tx, reader access.Actor, m mailRow) (bool, error) {
+	if m.RequestID != "" {
+		return mayReadRequest(ctx, tx, reader, m)
+	}
 	table, id := "applications", m.ApplicationID
 	rule := access.ApplicationOpen
 	if m.Template == Mention { // it is about a note
@@ -170,6 +183,21 @@ func mayRead(ctx context.Context, tx db.Tx, reader access.Actor, m mailRow) (boo
 	}
 	var n int
 	err := tx.NewRaw(`SELECT count(*) FROM `+table+` AS x WHERE x.id = ? AND `+where, append([]any{id}, args...)...).Scan(ctx, &n)
+	if err != nil {
+		return false, fmt.Errorf("may the reader read: %w", err)
+	}
+	return n > 0, nil
+}
+
+// mayReadRequest: who is asked to decide must still be able to, and it must still wait.
+func mayReadRequest(ctx context.Context, tx db.Tx, reader access.Actor, m mailRow) (bool, error) {
+	rule := access.RequestView
+	if m.Template == ApprovalWanted {
+		rule = access.RequestDecide
+	}
+	where, args := access.Where(reader, rule).SQL("x")
+	var n int
+	err := tx.NewRaw(`SELECT count(*) FROM approvals AS x WHERE x.id = ? AND `+where, append([]any{m.RequestID}, args...)...).Scan(ctx, &n)
 	if err != nil {
 		return false, fmt.Errorf("may the reader read: %w", err)
 	}

@@ -32,7 +32,7 @@ type written struct{ subject, body, html string }
 // labels are what the button of a letter says.
 var labels = map[Template]string{
 	Invitation: "Accept the invitation", Verification: "Confirm the address", Reset: "Choose a new password", NewApplication: "Open in Candor",
-	Mention: "Open in Candor",
+	Mention: "Open in Candor", ApprovalWanted: "Review", ApprovalDecided: "Open in Candor",
 }
 
 // needs are the values without which a template makes no sense.
@@ -41,7 +41,7 @@ func (t Template) needs(f facts) error {
 		"a known template": texts.Lookup(string(t)+".txt") == nil,
 		"Candidate":        f.Candidate == "" && (t == Received || t == Rejection),
 		"Position":         f.Position == "" && (t == Received || t == Rejection),
-		"Inviter":          f.Inviter == "" && (t == Invitation || t == Mention),
+		"Inviter":          f.Inviter == "" && (t == Invitation || t == Mention || t == ApprovalWanted || t == ApprovalDecided),
 		"Days":             f.Days == 0 && t == Invitation,
 		"a Path":           !strings.HasPrefix(f.Path, "/") && labels[t] != "",
 	} {

@@ -81,7 +81,7 @@ func invitationsOf(tx db.Tx, orgID string, asked Asked, status Status) *bun.Sele
 		q = q.Where("i.role_id = ?", asked.RoleID)
 	}
 	if asked.Q != "" {
-		q = q.Where("i.email_key LIKE ? ESCAPE '!'", containing(asked.Q))
+		q = q.Where("i.email_key LIKE ? ESCAPE '!'", db.Containing(asked.Q))
 	}
 	return q
 }

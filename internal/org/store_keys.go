@@ -35,7 +35,7 @@ func listKeys(ctx context.Context, tx db.Tx, orgID, q string, page db.Page) (db.
 	}
 	query := tx.NewSelect().TableExpr(keyTables).Where("k.org_id = ? AND k.revoked_at IS NULL", orgID)
 	if q != "" {
-		query = query.Where("(m.name_key LIKE ? ESCAPE '!' OR lower(k.name) LIKE ? ESCAPE '!')", containing(q), containing(q))
+		query = query.Where("(m.name_key LIKE ? ESCAPE '!' OR lower(k.name) LIKE ? ESCAPE '!')", db.Containing(q), db.Containing(q))
 	}
 	var n int64
 	if page.Count {

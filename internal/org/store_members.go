@@ -129,7 +129,7 @@ func narrowed(q *bun.SelectQuery, orgID string, asked Asked, status Status) *bun
 		q = q.Where("m.role_id = ?", asked.RoleID)
 	}
 	if asked.Q != "" {
-		q = q.Where("m.find_key LIKE ? ESCAPE '!'", containing(asked.Q))
+		q = q.Where("m.find_key LIKE ? ESCAPE '!'", db.Containing(asked.Q))
 	}
 	return q
 }
@@ -138,7 +138,7 @@ func findNames(ctx context.Context, tx db.Tx, orgID, q string, most int) ([]Name
 	var out []Name
 	err := tx.NewRaw(`SELECT m.id, coalesce(nullif(m.name, ''), p.name) AS name FROM members AS m JOIN people AS p ON p.id = m.person_id
 		WHERE m.org_id = ? AND m.status = 'active' AND m.name_key LIKE ? ESCAPE '!' ORDER BY m.name_key, m.id LIMIT ?`,
-		orgID, containing(q), most).Scan(ctx, &out)
+		orgID, db.Containing(q), most).Scan(ctx, &out)
 	if err != nil {
 		return nil, fmt.Errorf("find names: %w", err)
 	}

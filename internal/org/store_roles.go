@@ -43,7 +43,7 @@ func listRoles(ctx context.Context, tx db.Tx, orgID, q string, page db.Page) (db
 	}
 	query := tx.NewSelect().TableExpr("roles AS r").Where("r.org_id = ?", orgID)
 	if q != "" {
-		query = query.Where("r.name_key LIKE ? ESCAPE '!'", containing(q))
+		query = query.Where("r.name_key LIKE ? ESCAPE '!'", db.Containing(q))
 	}
 	var n int64
 	if page.Count {

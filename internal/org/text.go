@@ -90,11 +90,6 @@ func Slug(name string) string {
 	return s
 }
 
-// containing is a LIKE pattern for a part of a key; use it with ESCAPE '!'.
-func containing(q string) string {
-	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(db.Key(q)) + "%"
-}
-
 // orNull stores an empty text as NULL.
 func orNull(s string) any {
 	if s == "" {
