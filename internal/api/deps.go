@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"candor/internal/access"
+	"candor/internal/approvals"
 	"candor/internal/candidates"
 	"candor/internal/dashboard"
 	"candor/internal/db"
@@ -33,6 +34,7 @@ type Deps struct {
 	DB           *db.DB
 	Authenticate Authenticate
 
+	Approvals  *approvals.Room
 	Candidates *candidates.Room
 	Dashboard  *dashboard.Room
 	Files      *files.Room

@@ -76,6 +76,9 @@ func TestEveryListIsAList(t *testing.T) {
 			o.put(`INSERT INTO scorecards (id, org_id, interview_id, position_id, private, status, author_id, created_at)
 				SELECT ?, org_id, id, position_id, private, status, ?, 1 FROM interviews WHERE id = 'i'`, "card of "+author, author)
 		}
+		for _, title := range []string{"first", "second"} {
+			o.put(`INSERT INTO approvals (id, org_id, kind, item_id, revision, title, title_key, creator_id, submitter_id, submitted_at) VALUES (?, 'o', 'question', ?, 1, ?, ?, 'sol', 'sol', 1)`, title, title, title, title)
+		}
 		things := map[string]string{"/positions": position, "/candidates": candidate, "/applications": application}
 		for i, path := range paths {
 			if kind, _, of := strings.Cut(path, "/{id}"); of {

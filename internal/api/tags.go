@@ -13,6 +13,7 @@ var tags = []*huma.Tag{
 	{Name: "organization", Description: "The organisation that the request speaks to, and its settings."},
 	{Name: "members", Description: "People of the organisation and open invitations."},
 	{Name: "roles", Description: "Organisation roles and the catalogue of permissions they are made of."},
+	{Name: "approvals", Description: "Asking a second person before something is the organisation's."},
 	{Name: "positions", Description: "Openings, their phases, their hiring team, their privacy."},
 	{Name: "candidates", Description: "People who apply or were found, and their files."},
 	{Name: "applications", Description: "A candidate on a position: board, moves, rejection, activity."},

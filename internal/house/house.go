@@ -12,6 +12,7 @@ import (
 	"candor/internal/access"
 	"candor/internal/activity"
 	"candor/internal/api"
+	"candor/internal/approvals"
 	"candor/internal/candidates"
 	"candor/internal/dashboard"
 	"candor/internal/db"
@@ -46,6 +47,7 @@ type Plan struct {
 type House struct {
 	Plan
 	Org        *org.Room
+	Approvals  *approvals.Room
 	Positions  *positions.Room
 	Candidates *candidates.Room
 	Files      *files.Room
@@ -68,6 +70,7 @@ func Build(p Plan) (*House, error) {
 	}
 	h := &House{Plan: p}
 	h.Org = org.New(p.DB, org.Config{PublicURL: p.PublicURL, AskCode: p.AskCode})
+	h.Approvals = approvals.New(p.DB)
 	h.Positions = positions.New(p.DB)
 	if p.Demo {
 		h.Positions.PerHour = -1
@@ -102,7 +105,7 @@ func (h *House) makeAPI() *api.Server {
 		perMinute = -1
 	}
 	return api.New(api.Deps{Version: h.Version, Secret: h.Secret, Log: h.Log, Now: h.Now, PerMinute: perMinute, GatesOff: h.GatesOff,
-		DB: h.DB, Authenticate: web.Noting(h.authenticate), Org: h.Org, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Search: h.Search, Dashboard: h.Dashboard})
+		DB: h.DB, Authenticate: web.Noting(h.authenticate), Org: h.Org, Approvals: h.Approvals, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Search: h.Search, Dashboard: h.Dashboard})
 }
 
 func (h *House) makeWeb() (*web.Server, error) {
