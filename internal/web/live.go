@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"sync"
 	"time"
 
 	"candor/internal/access"
@@ -35,6 +36,7 @@ const (
 	writeTime  = 10 * time.Second      // a reader that takes longer is gone
 	mostAtOnce = 200                   // more signals than this at once: look at everything again
 	mostSeen   = 5000                  // things remembered as visible to one stream
+	mostOpen   = 40                    // streams of one member at a time, on this replica: each costs a decision a signal
 )
 
 // live answers GET /live with the stream.
@@ -42,6 +44,12 @@ func (s *Server) live(w http.ResponseWriter, r *Request) error {
 	if s.Hub == nil {
 		return errs.Hidden()
 	}
+	if !s.streams.open(r.Actor.MemberID()) {
+		e := errs.Of(errs.TooMany, "Too many pages are open at once. Close some, and load this one again.")
+		e.RetryAfter = time.Minute
+		return e
+	}
+	defer s.streams.close(r.Actor.MemberID())
 	signals, cancel := s.Hub.Subscribe(r.Actor.OrgID())
 	defer cancel()
 	s.metrics.streams.Inc()
@@ -57,6 +65,33 @@ func (s *Server) live(w http.ResponseWriter, r *Request) error {
 	}
 	st.run(r.Context(), signals)
 	return nil
+}
+
+// streams counts the open pages of each member.
+type streams struct {
+	mu sync.Mutex
+	of map[string]int
+}
+
+func (s *streams) open(member string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.of[member] >= mostOpen {
+		return false
+	}
+	if s.of == nil {
+		s.of = map[string]int{}
+	}
+	s.of[member]++
+	return true
+}
+
+func (s *streams) close(member string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.of[member]--; s.of[member] <= 0 {
+		delete(s.of, member)
+	}
 }
 
 // stream is one open page.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -180,4 +181,43 @@ func TestManySignalsBecomeOneLookAgain(t *testing.T) {
 	if got := next(t, ada); got.event != "hello" {
 		t.Fatalf("%+v", got)
 	}
+}
+
+// Each open page costs a decision a signal: nobody opens more than anybody needs, and who closes one may open another.
+func TestNobodyOpensTooManyStreams(t *testing.T) {
+	h := open(t, sqlite(t))
+	ask := func(who string) *http.Response {
+		req, _ := http.NewRequestWithContext(t.Context(), "GET", h.ts.URL+"/live", nil)
+		req.AddCookie(&http.Cookie{Name: h.s.cookieName("session"), Value: who})
+		res, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { res.Body.Close() })
+		return res
+	}
+	var first *http.Response
+	for n := range mostOpen {
+		res := ask("ada")
+		if res.StatusCode != 200 {
+			t.Fatal(n, res.StatusCode)
+		}
+		if first == nil {
+			first = res
+		}
+	}
+	if res := ask("ada"); res.StatusCode != 429 || res.Header.Get("Retry-After") == "" {
+		t.Error("one more:", res.StatusCode, res.Header)
+	}
+	if res := ask("ines"); res.StatusCode != 200 {
+		t.Error("somebody else:", res.StatusCode)
+	}
+	first.Body.Close()
+	for range 200 { // the server notices the closed page when it does
+		if ask("ada").StatusCode == 200 {
+			return
+		}
+		runtime.Gosched()
+	}
+	t.Error("who closed one cannot open another")
 }

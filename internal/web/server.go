@@ -27,6 +27,7 @@ type Server struct {
 	secrets  secrets
 	cursors  db.Sealer
 	metrics  *metrics
+	streams  streams
 	origins  *http.CrossOriginProtection
 	handler  http.Handler
 	closing  chan struct{} // closed when the server is to end
