@@ -3,6 +3,8 @@ package kit
 import (
 	"strconv"
 	"time"
+
+	"github.com/a-h/templ"
 )
 
 // Clock is the moment a page was made, in its reader's zone. Times on the page
@@ -77,4 +79,16 @@ func (c Clock) Age(t time.Time) string {
 	default:
 		return strconv.Itoa(hours/24/7) + " w"
 	}
+}
+
+// TimeQuiet is a moment inside something that is focused as a whole (a row, a
+// card): it does not stop the Tab key.
+func TimeQuiet(c Clock, t time.Time) templ.Component {
+	if t.IsZero() {
+		return drawn(`<span class="text-3">—</span>`)
+	}
+	b := append(make([]byte, 0, 192), `<time class="time" datetime="`...)
+	b = append(t.UTC().AppendFormat(b, time.RFC3339), `" data-do="time" title="`...)
+	b = append(text(b, c.Exact(t)), `">`...)
+	return drawn(append(text(b, c.Relative(t)), `</time>`...))
 }

@@ -88,6 +88,17 @@ var shapes = map[string]string{
 	"dash":   `<circle cx="8" cy="8" r="5.75"/><path d="M5.75 8h4.5"/>`,
 }
 
+// StatusMark is a status of the domain, shape and word: StatusMark("in_review").
+func StatusMark(name string) templ.Component { return StatusSaying(StatusOf(name)) }
+
+// StatusSaying is a status with words of its own ("Interview on Tuesday").
+func StatusSaying(s Status) templ.Component {
+	b := append(make([]byte, 0, 512), `<span class="status" data-tone="`...)
+	b = append(text(b, string(s.Tone)), `">`...)
+	b = append(append(b, shapeOf(s)...), `<span class="status__word">`...)
+	return drawn(append(text(b, s.Word), `</span></span>`...))
+}
+
 // Shape draws the sign of a status without its word, for places that say the
 // word themselves.
 func Shape(name string) templ.Component { return shape(StatusOf(name)) }

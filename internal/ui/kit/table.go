@@ -13,10 +13,3 @@ func sortAttrs(h Head) templ.Attributes {
 	set(a, "aria-sort", h.Sorted)
 	return a
 }
-
-func rowAttrs(p RowProps) templ.Attributes {
-	a := templ.Attributes{}
-	set(a, "id", p.ID)
-	set(a, "data-href", p.Href)
-	return a
-}
