@@ -114,7 +114,7 @@ func (r *Room) PreviewLeaving(ctx context.Context, a access.Actor, id string, re
 func (l *LeavingImpact) read(ctx context.Context, tx db.Tx, a access.Actor) error {
 	sees := access.Where(a, access.PositionView)
 	var err error
-	if l.Leaderless, err = leaderless(ctx, tx, sees, l.Member.ID); err != nil {
+	if l.Leaderless, err = leaderless(ctx, tx, a.OrgID(), sees, l.Member.ID); err != nil {
 		return err
 	}
 	if l.Teams, err = sees.On(tx.NewSelect().TableExpr("hiring_team AS t").Join("JOIN positions AS p ON p.id = t.position_id").
@@ -136,19 +136,20 @@ func (r *Room) Leaderless(ctx context.Context, a access.Actor) ([]Name, error) {
 		if err := a.Require(access.MembersView); err != nil {
 			return err
 		}
-		out, err = leaderless(ctx, tx, access.Where(a, access.PositionView), "")
+		out, err = leaderless(ctx, tx, a.OrgID(), access.Where(a, access.PositionView), "")
 		return err
 	})
 	return out, err
 }
 
 // leaderless: positions that have a lead who is gone (or would be, without), and none who is here.
-func leaderless(ctx context.Context, tx db.Tx, sees access.Filter[access.Position], without string) ([]Name, error) {
+func leaderless(ctx context.Context, tx db.Tx, orgID string, sees access.Filter[access.Position], without string) ([]Name, error) {
 	var out []Name
 	err := sees.On(tx.NewSelect().TableExpr("positions AS p").ColumnExpr("p.id, p.title AS name"), "p").
 		Where("p.status <> 'closed'").
-		Where(`p.id IN (SELECT t.position_id FROM hiring_team AS t JOIN members AS m ON m.id = t.member_id
-			WHERE t.org_id = p.org_id AND t.team_role <> 'team_member' AND (m.status <> 'active' OR m.id = ?))`, without).
+		Where(`p.id IN (SELECT t.position_id FROM members AS m JOIN hiring_team AS t ON t.member_id = m.id
+			WHERE m.org_id = ? AND m.status IN ('deactivated', 'removed') AND t.team_role <> 'team_member'
+			UNION SELECT t.position_id FROM hiring_team AS t WHERE t.member_id = ? AND t.team_role <> 'team_member')`, orgID, without).
 		Where(`NOT EXISTS (SELECT 1 FROM hiring_team AS t JOIN members AS m ON m.id = t.member_id
 			WHERE t.position_id = p.id AND t.team_role <> 'team_member' AND m.status = 'active' AND m.id <> ?)`, without).
 		OrderExpr("p.title_key, p.id").Limit(mostNames).Scan(ctx, &out)
