@@ -166,26 +166,23 @@ func (b *layout) lane(key string) *Lane {
 
 // fill puts a page of cards into lanes; one's own come first on the first page.
 func (b *layout) fill(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter, lanes []*Lane, page db.Page) error {
-	var spots []spot
+	var filled []*Lane
 	for _, l := range lanes {
 		if l.Count > len(b.own[l.Key]) {
-			spots = append(spots, l.spot())
+			filled = append(filled, l)
 		}
 	}
-	found, err := laneCards(ctx, tx, a, f, spots, page)
+	found, err := laneCards(ctx, tx, a, f, filled, page)
 	if err != nil {
 		return err
 	}
 	for _, l := range lanes {
-		var rows db.List[card]
-		if i := slices.Index(spots, l.spot()); i >= 0 {
-			rows = found[i]
-		}
+		rows := found[l.spot()]
 		l.Cards = db.List[Application]{Next: rows.Next}
-		if page.Cursor == "" {
-			l.Cards.Items = showAll(a, b.own[l.Key])
+		l.Cards.Items = b.show(a, l, rows.Items)
+		if own := b.own[l.Key]; page.Cursor == "" && len(own) > 0 {
+			l.Cards.Items = append(showAll(a, own), l.Cards.Items...)
 		}
-		l.Cards.Items = append(l.Cards.Items, b.show(a, l, rows.Items)...)
 	}
 	return nil
 }

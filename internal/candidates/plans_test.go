@@ -50,11 +50,11 @@ func (s *scaled) lists(ctx context.Context, tx db.Tx, a access.Actor) map[string
 		return f.narrow(tx, q, a, plan{}).OrderExpr("c.name_key, c.id").Limit(51)
 	}
 	applications := func(f ApplicationFilter, look []word) *bun.SelectQuery {
-		q, _, err := f.Sort.on(f.on(records(tx, a), a, now, look), a, db.Page{})
+		q, _, err := f.choose(tx, a, look, db.Page{})
 		if err != nil {
 			s.Fatal(err)
 		}
-		return q.Limit(51)
+		return q
 	}
 	lane := func(where spot) *bun.SelectQuery {
 		q := cards(tx, a, ApplicationFilter{PositionID: position}).ColumnExpr("a.id").Where("a.status = ?", where.Status)

@@ -27,7 +27,11 @@ func (f ApplicationFilter) sight(a access.Actor) access.Filter[access.Applicatio
 
 // on adds the filter's conditions to a query over applications (a) with the joins of records.
 func (f ApplicationFilter) on(q *bun.SelectQuery, a access.Actor, now db.Time, look []word) *bun.SelectQuery {
-	return f.conditions(f.sight(a).On(q, "a"), a, now, look)
+	sight := f.sight(a)
+	if f.PositionID != "" { // what the rule says of positions is decided once, not of each row
+		sight = sight.At(f.PositionID)
+	}
+	return f.conditions(sight.On(q, "a"), a, now, look)
 }
 
 // conditions are those of the filter alone; sight is asked for by the caller.
@@ -113,20 +117,52 @@ func listRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFil
 			return none, err
 		}
 	}
-	q := f.on(records(tx, a), a, db.At(tx.Now()), look)
-	q, key, err := f.Sort.on(q, a, page)
+	chosen, key, err := f.choose(tx, a, look, page)
 	if err != nil {
 		return none, err
 	}
 	var rows []record
-	if err := q.Limit(page.Want()).Scan(ctx, &rows); err != nil {
+	q := tx.NewSelect().TableExpr("(?) AS k", chosen).Join("LEFT JOIN applications AS a ON a.id = k.id").ColumnExpr(recordColumns).Join(recordJoins, a.MemberID())
+	if err := f.Sort.order(q, a).Scan(ctx, &rows); err != nil {
 		return none, fmt.Errorf("list applications: %w", err)
 	}
 	return db.Cut(page, f.Sort.name(), rows, key), nil
 }
 
+// choose selects the ids of one page, in order. Names and phases are joined to these alone: where rows have to be
+// sorted first, joining before costs by every row that is sorted.
+func (f ApplicationFilter) choose(tx db.Tx, a access.Actor, look []word, page db.Page) (*bun.SelectQuery, func(record) any, error) {
+	q := tx.NewSelect().TableExpr("applications AS a").ColumnExpr("a.id")
+	if f.Sort == SortName {
+		q = q.Join("LEFT JOIN candidates AS c ON c.id = a.candidate_id")
+	}
+	if f.Quick != QuickAll {
+		q = q.Join(quickJoins)
+	}
+	q, key, err := f.Sort.on(f.on(q, a, db.At(tx.Now()), look), a, page)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f.Sort.order(q, a).Limit(page.Want()), key, nil
+}
+
+// quickJoins are what a quick filter reads.
+const quickJoins = "LEFT JOIN phases AS ph ON ph.id = a.phase_id LEFT JOIN phase_progress AS pp ON pp.application_id = a.id AND pp.phase_id = a.phase_id"
+
 func (s Sort) name() string { return "applications " + string(s) }
 
+// order is how a list with this sort stands.
+func (s Sort) order(q *bun.SelectQuery, a access.Actor) *bun.SelectQuery {
+	switch s {
+	case SortName:
+		return q.OrderExpr("c.name_key, a.id")
+	case SortMoved:
+		return q.OrderExpr(movedKey+" DESC, a.id DESC", a.MemberID())
+	}
+	return q.OrderExpr("a.applied_at DESC, a.id DESC")
+}
+
+// on begins a page behind the last one.
 func (s Sort) on(q *bun.SelectQuery, a access.Actor, page db.Page) (*bun.SelectQuery, func(record) any, error) {
 	if s == SortName {
 		var after nameKey
@@ -134,7 +170,7 @@ func (s Sort) on(q *bun.SelectQuery, a access.Actor, page db.Page) (*bun.SelectQ
 		if more {
 			q = q.Where("(c.name_key, a.id) > (?, ?)", after.Name, after.ID)
 		}
-		return q.OrderExpr("c.name_key, a.id"), func(r record) any { return nameKey{r.NameKey, r.ID} }, err
+		return q, func(r record) any { return nameKey{r.NameKey, r.ID} }, err
 	}
 	var after timeKey
 	more, err := page.After(s.name(), &after)
@@ -148,12 +184,12 @@ func (s Sort) on(q *bun.SelectQuery, a access.Actor, page db.Page) (*bun.SelectQ
 			}
 			return timeKey{r.MovedAt, r.ID}
 		}
-		return q.OrderExpr(movedKey+" DESC, a.id DESC", a.MemberID()), key, err
+		return q, key, err
 	}
 	if more {
 		q = q.Where("(a.applied_at, a.id) < (?, ?)", after.At, after.ID)
 	}
-	return q.OrderExpr("a.applied_at DESC, a.id DESC"), func(r record) any { return timeKey{r.AppliedAt, r.ID} }, err
+	return q, func(r record) any { return timeKey{r.AppliedAt, r.ID} }, err
 }
 
 // countRecords counts what listRecords lists on all its pages: by the counters where they carry every column that
@@ -187,7 +223,7 @@ func countRecords(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFi
 	}
 	q := tx.NewSelect().TableExpr("applications AS a").ColumnExpr("count(*)")
 	if f.Quick != QuickAll {
-		q = q.Join("LEFT JOIN phases AS ph ON ph.id = a.phase_id LEFT JOIN phase_progress AS pp ON pp.application_id = a.id AND pp.phase_id = a.phase_id")
+		q = q.Join(quickJoins)
 	}
 	look := collected(f.Q)
 	if f.narrow() {

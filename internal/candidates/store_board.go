@@ -109,15 +109,16 @@ func spotCounts(ctx context.Context, tx db.Tx, a access.Actor, positionID string
 func cards(tx db.Tx, a access.Actor, f ApplicationFilter) *bun.SelectQuery {
 	q := tx.NewSelect().TableExpr("applications AS a")
 	if f.Quick != QuickAll {
-		q = q.Join("LEFT JOIN phases AS ph ON ph.id = a.phase_id LEFT JOIN phase_progress AS pp ON pp.application_id = a.id AND pp.phase_id = a.phase_id")
+		q = q.Join(quickJoins)
 	}
 	q = access.Where(a, access.ApplicationOpen).At(f.PositionID).On(q, "a").Where("a.org_id = ?", a.OrgID())
 	return f.conditions(q, a, db.At(tx.Now()), rowByRow(f.Q))
 }
 
-// card is what differs between the cards of one lane.
+// card is what the cards of one lane differ in.
 type card struct {
-	Lane         int     `bun:"lane"` // which of those asked for
+	Status       Status  `bun:"status"`
+	PhaseID      string  `bun:"phase_id"`
 	ID           string  `bun:"id"`
 	CandidateID  string  `bun:"candidate_id"`
 	MovedAt      db.Time `bun:"moved_at"`
@@ -131,14 +132,14 @@ type card struct {
 	Starred      bool    `bun:"starred"`
 }
 
-const cardColumns = `a.id, a.candidate_id, a.phase_id, a.moved_at, a.applied_at, a.source, a.source_name, a.snoozed_until`
+// cardColumns are those that the index of lanes carries.
+const cardColumns = `a.status, a.phase_id, a.id, a.candidate_id, a.moved_at, a.applied_at, a.source, a.source_name, a.snoozed_until`
 
-// laneCards reads a page of each of some lanes in one query, last moved first. A board has many cards: a row is read
-// where the lane's index finds it, and brings nothing that the lane knows.
-func laneCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter, spots []spot, page db.Page) ([]db.List[card], error) {
-	lists := make([]db.List[card], len(spots))
-	if len(spots) == 0 || f.sight(a).Nothing() {
-		return lists, nil
+// laneCards reads a page of each of some lanes in one query, last moved first. A board has many cards: rows are read
+// where the lane's index finds them, and bring nothing that the lane knows.
+func laneCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilter, lanes []*Lane, page db.Page) (map[spot]db.List[card], error) {
+	if len(lanes) == 0 || f.sight(a).Nothing() {
+		return nil, nil
 	}
 	var after timeKey
 	more, err := page.After("lane", &after)
@@ -147,41 +148,79 @@ func laneCards(ctx context.Context, tx db.Tx, a access.Actor, f ApplicationFilte
 	}
 	var parts []string
 	var subs []any
-	for i, s := range spots {
-		q := cards(tx, a, f).ColumnExpr("? AS lane, "+cardColumns, i).Where("a.status = ?", s.Status)
-		if s.PhaseID == "" {
+	add := func(q *bun.SelectQuery) {
+		parts, subs = append(parts, fmt.Sprintf("SELECT * FROM (?) AS l%d", len(parts))), append(subs, q)
+	}
+	whole, long := divide(lanes, more, page)
+	if len(whole) > 0 {
+		add(cards(tx, a, f).ColumnExpr(cardColumns).Where("a.status IN (?)", bun.List(whole)))
+	}
+	for _, l := range long {
+		q := cards(tx, a, f).ColumnExpr(cardColumns).Where("a.status = ?", l.spot().Status)
+		if l.Phase == nil {
 			q = q.Where("a.phase_id IS NULL")
 		} else {
-			q = q.Where("a.phase_id = ?", s.PhaseID)
+			q = q.Where("a.phase_id = ?", l.Phase.ID)
 		}
 		if more {
 			q = q.Where("(a.moved_at, a.id) < (?, ?)", after.At, after.ID)
 		}
-		parts = append(parts, fmt.Sprintf("SELECT * FROM (?) AS l%d", i))
-		subs = append(subs, q.OrderExpr("a.moved_at DESC, a.id DESC").Limit(page.Want()))
+		add(q.OrderExpr("a.moved_at DESC, a.id DESC").Limit(page.Want()))
 	}
-	var rows []card
+	rows := make([]card, 0, atMost(lanes, page))
 	err = tx.NewSelect().TableExpr("("+strings.Join(parts, " UNION ALL ")+") AS k", subs...).
-		ColumnExpr("k.lane, k.id, k.candidate_id, k.moved_at, k.applied_at, k.source, k.source_name, k.snoozed_until, c.name, c.headline").
-		ColumnExpr("coalesce(pp.state, '') AS phase_state, s.member_id IS NOT NULL AS starred").
+		ColumnExpr("k.status, coalesce(k.phase_id, '') AS phase_id, k.id, k.candidate_id, k.moved_at, k.applied_at, k.source, k.source_name, k.snoozed_until").
+		ColumnExpr("c.name, c.headline, coalesce(pp.state, '') AS phase_state, s.member_id IS NOT NULL AS starred").
 		Join("LEFT JOIN candidates AS c ON c.id = k.candidate_id").
 		Join("LEFT JOIN phase_progress AS pp ON pp.application_id = k.id AND pp.phase_id = k.phase_id").
 		Join("LEFT JOIN stars AS s ON s.application_id = k.id AND s.member_id = ?", a.MemberID()).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("load cards: %w", err)
 	}
-	slices.SortFunc(rows, func(x, y card) int {
-		return cmp.Or(cmp.Compare(x.Lane, y.Lane), y.MovedAt.Compare(x.MovedAt.Time), strings.Compare(y.ID, x.ID))
-	})
-	for i := range lists {
-		n := slices.IndexFunc(rows, func(c card) bool { return c.Lane != i })
-		if n < 0 {
-			n = len(rows)
-		}
-		lists[i] = db.Cut(page, "lane", rows[:n:n], func(c card) any { return timeKey{c.MovedAt, c.ID} })
-		rows = rows[n:]
+	return bySpot(rows, page), nil
+}
+
+// divide finds the statuses of which every lane fits on a page: they are read together, because to prepare a query of
+// many parts costs as much as to read two hundred cards. The other lanes are read one by one, as far as a page goes.
+func divide(lanes []*Lane, more bool, page db.Page) (whole []Status, long []*Lane) {
+	few := map[Status]bool{}
+	for _, l := range lanes {
+		s := l.spot().Status
+		fits, seen := few[s]
+		few[s] = (fits || !seen) && len(lanes) > 1 && !more && int64(l.Count) < page.Want()
 	}
-	return lists, nil
+	for _, l := range lanes {
+		if s := l.spot().Status; !few[s] {
+			long = append(long, l)
+		} else if !slices.Contains(whole, s) {
+			whole = append(whole, s)
+		}
+	}
+	return whole, long
+}
+
+// atMost is how many rows are read at most.
+func atMost(lanes []*Lane, page db.Page) (n int) {
+	for _, l := range lanes {
+		n += min(l.Count, int(page.Want()))
+	}
+	return n
+}
+
+func bySpot(rows []card, page db.Page) map[spot]db.List[card] {
+	lanes := map[spot][]card{}
+	for _, c := range rows {
+		s := spot{c.Status, c.PhaseID}
+		lanes[s] = append(lanes[s], c)
+	}
+	out := make(map[spot]db.List[card], len(lanes))
+	for s, lane := range lanes {
+		slices.SortFunc(lane, func(x, y card) int {
+			return cmp.Or(y.MovedAt.Compare(x.MovedAt.Time), strings.Compare(y.ID, x.ID))
+		})
+		out[s] = db.Cut(page, "lane", lane, func(c card) any { return timeKey{c.MovedAt, c.ID} })
+	}
+	return out
 }
 
 // ownCards are the actor's own applications on a position, of which the board shows name and status only.

@@ -99,6 +99,9 @@ func applicants(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter
 	if f.applications(a).Nothing() {
 		return nil, nil
 	}
+	if rows, enough, err := newcomers(ctx, tx, a, f, how, page, more); enough || err != nil {
+		return rows, err
+	}
 	q := f.newest(tx, a, how).ColumnExpr("a.candidate_id AS id, a.applied_at AS at, a.id AS key")
 	if more {
 		q = q.Where("(a.applied_at, a.id) < (?, ?)", after.At, after.ID)
@@ -106,6 +109,33 @@ func applicants(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter
 	var rows []found
 	err := q.OrderExpr("a.applied_at DESC, a.id DESC").Limit(page.Want()).Scan(ctx, &rows)
 	return rows, errs.Wrap(err, "list candidates")
+}
+
+// newcomers is the first page for those who see applications through a few positions alone. Their applications are
+// collected and sorted anyhow, and there the first of each person is the newest: no other needs to be asked for. It is
+// enough unless many people have applied to many of the positions at once.
+func newcomers(ctx context.Context, tx db.Tx, a access.Actor, f CandidateFilter, how plan, page db.Page, more bool) ([]found, bool, error) {
+	sight := f.applications(a)
+	if more || f.Source != "" || f.PositionID != "" || sight.Shape() != access.Driven {
+		return nil, false, nil
+	}
+	q := sight.On(tx.NewSelect().TableExpr("applications AS a"), "a").ColumnExpr("a.candidate_id AS id, a.applied_at AS at, a.id AS key")
+	if f.Tag != "" {
+		q = tagged(q, a, "a.candidate_id", f.Tag)
+	}
+	q = matching(f.Standing.on(q, a, "a.candidate_id", how.manyHired), a, "a.candidate_id", how.look)
+	want := int(page.Want())
+	var rows []found
+	if err := q.OrderExpr("a.applied_at DESC, a.id DESC").Limit(int64(2*want)).Scan(ctx, &rows); err != nil {
+		return nil, false, fmt.Errorf("list candidates: %w", err)
+	}
+	all, seen := len(rows), map[string]bool{}
+	rows = slices.DeleteFunc(rows, func(r found) bool {
+		again := seen[r.ID]
+		seen[r.ID] = true
+		return again
+	})
+	return rows[:min(len(rows), want)], len(rows) >= want || all < 2*want, nil
 }
 
 // newest selects of every person the newest application that the actor sees (on the filter's position, where
