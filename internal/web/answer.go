@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -23,8 +24,9 @@ func (s *Server) Invalid(w http.ResponseWriter, r *Request, page templ.Component
 
 // Answer writes a page once it is whole: a page that fails half-way is an error page, not half a page.
 func (s *Server) Answer(w http.ResponseWriter, r *Request, status int, page templ.Component) error {
-	var b bytes.Buffer
-	if err := page.Render(r.Context(), &b); err != nil {
+	b := drafts.Get().(*bytes.Buffer)
+	defer putBack(b)
+	if err := page.Render(r.Context(), b); err != nil {
 		return errs.Wrap(err, "render "+r.Pattern)
 	}
 	h := w.Header()
@@ -33,6 +35,18 @@ func (s *Server) Answer(w http.ResponseWriter, r *Request, status int, page temp
 	w.WriteHeader(status)
 	w.Write(b.Bytes()) // the browser may have gone; nobody to tell
 	return nil
+}
+
+// drafts are buffers to make pages in: a board has a megabyte before it is packed, which would be grown into again for
+// each reader.
+var drafts = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// putBack keeps a buffer for the next page, empty; an uncommonly large one goes.
+func putBack(b *bytes.Buffer) {
+	if b.Cap() <= 4<<20 {
+		b.Reset()
+		drafts.Put(b)
+	}
 }
 
 // SeeOther leads the browser to the page that shows what was done, which says so in words ("" says nothing).

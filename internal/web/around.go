@@ -18,7 +18,8 @@ import (
 // around is what every request passes, from the outside in: its number, the log, the safety net, the
 // headers, compression.
 func (s *Server) around(h http.Handler) http.Handler {
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1400), gzhttp.EnableZstd(false))
+	// Level 3 takes two thirds of the usual level's time, for a tenth more bytes.
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1400), gzhttp.EnableZstd(false), gzhttp.CompressionLevel(3))
 	if err != nil {
 		panic(err) // constant options
 	}
