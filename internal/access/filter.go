@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 )
 
 // Rule says who may do something to things of one kind. Rules are made in policy.go only.
@@ -80,13 +81,19 @@ func (f Filter[K]) SQL(alias string) (string, []any) {
 	if f.Nothing() {
 		return "1 = 0", nil
 	}
-	w := writer{alias: alias, res: f.res}
-	if !f.walk {
-		w.drive = f.Shape() == Driven
-		w.hint = w.drive && !onePlace(f.rest())
+	w := writer{sql: make([]byte, 0, 256)}
+	f.write(&w, alias)
+	return w.done()
+}
+
+func (f Filter[K]) write(w *writer, alias string) {
+	w.alias, w.res = alias, f.res
+	if !f.walk && driving(f.left) { // the tenant's condition drives nothing
+		w.drive, w.hint = true, !onePlace(f.left)
 	}
-	f.left.write(&w, false)
-	return "(" + w.sql.String() + ")", w.args
+	w.put("(")
+	f.left.write(w, false)
+	w.put(")")
 }
 
 // onePlace: a single position is looked up with its organisation, in the order of its list.
@@ -127,8 +134,23 @@ func (f Filter[K]) at(x expr, position string) expr {
 
 // On adds the predicate to a query.
 func (f Filter[K]) On(q *bun.SelectQuery, alias string) *bun.SelectQuery {
-	sql, args := f.SQL(alias)
-	return q.Where(sql, args...)
+	if f.Nothing() {
+		return q.Where("1 = 0")
+	}
+	return q.Where("?", aliased[K]{f, alias})
+}
+
+// aliased writes a filter straight into the text of a query, with the values in it.
+type aliased[K Kind] struct {
+	Filter[K]
+	alias string
+}
+
+// AppendQuery is what bun asks of a part of a query.
+func (f aliased[K]) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	w := writer{sql: b, in: gen.Dialect()}
+	f.write(&w, f.alias)
+	return w.sql, nil
 }
 
 // Shape names the plan shape, for stores that count in parts and for tests of plans.
@@ -237,10 +259,12 @@ func (f Filter[K]) Counted(alias string) (sql string, args []any, ok bool) {
 	if f.res.counter == "" || !readsOnly(f.left, f.res.counts) {
 		return "", nil, false
 	}
-	res := *f.res
-	w := writer{alias: alias, res: &res}
+	w := writer{alias: alias, res: f.res}
+	w.put("(")
 	f.left.write(&w, false)
-	return "(" + w.sql.String() + ")", w.args, true
+	w.put(")")
+	sql, args = w.done()
+	return sql, args, true
 }
 
 // Parts splits "columns, or a link" into two disjoint filters whose counts add up: the first over columns
@@ -284,7 +308,8 @@ func (f Filter[K]) OnChildren(alias string) (table, key, where string, args []an
 	c := f.res.child
 	w := writer{alias: alias, res: c.kind}
 	all{in{colOrg, []string{f.org}}, in{colPosition, at.positions}}.write(&w, false)
-	return c.table, alias + "." + c.parentKey, w.sql.String(), w.args, true
+	where, args = w.done()
+	return c.table, alias + "." + c.parentKey, where, args, true
 }
 
 func readsOnly(x expr, allowed [numColumns]bool) bool {

@@ -19,11 +19,7 @@ func lower(x expr, org string) expr {
 	case noChild:
 		return in{colSight, []string{"none"}}
 	case all:
-		out := make(all, len(x))
-		for i, e := range x {
-			out[i] = lower(e, org)
-		}
-		return simplifyAll(out)
+		return allOf(x, func(e expr) expr { return lower(e, org) })
 	case any_:
 		out := make(any_, 0, len(x))
 		for _, e := range x {
@@ -34,11 +30,21 @@ func lower(x expr, org string) expr {
 				out = append(out, e)
 			}
 		}
-		return simplifyAny(hiddenOnly(mergeIn(out)))
+		out = mergeIn(out)
+		if slices.ContainsFunc(out, everybody) {
+			return constant(true)
+		}
+		return simplifyAny(hiddenOnly(out))
 	case not:
 		return not{lower(x.x, org)}
 	}
 	return x
+}
+
+// everybody: whoever has an application of any kind, and whoever has none. The column holds nothing else.
+func everybody(x expr) bool {
+	e, ok := x.(in)
+	return ok && e.col == colSight && subset([]string{"none", "open", "private"}, e.of)
 }
 
 // mergeIn joins alternatives over the same column into one list.

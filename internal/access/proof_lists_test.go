@@ -1,6 +1,7 @@
 package access
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -89,11 +90,24 @@ func (s *scratch) same(form string, f anyFilter, want answers, list bool, who an
 			s.t.Fatalf("%s names a table %q in a subquery\n%s", form, m[1], sql)
 		}
 	}
+	s.inPlace(form, f, sql, args)
 	got := s.matches(sql, args)
 	for i := range want {
 		if got[i] != want[i] && !(list && s.rows[i].impossible) {
 			s.t.Fatalf("%s: found %v, decided %v\nactor %v\nrow %+v\n%s %v", form, got[i], want[i], who, s.rows[i].Row, sql, args)
 		}
+	}
+}
+
+// inPlace: a query to which the filter was added says what its text and values say.
+func (s *scratch) inPlace(form string, f anyFilter, sql string, args []any) {
+	s.t.Helper()
+	if _, known := s.seen[fmt.Sprint(sql, args)]; known {
+		return
+	}
+	got, want := f.On(s.tx.NewSelect().TableExpr("x"), "t").String(), s.tx.NewSelect().TableExpr("x").Where(sql, args...).String()
+	if got != want {
+		s.t.Fatalf("%s: in a query it says\n%s\nand not\n%s", form, got, want)
 	}
 }
 

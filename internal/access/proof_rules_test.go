@@ -3,6 +3,8 @@ package access
 import (
 	"slices"
 
+	"github.com/uptrace/bun"
+
 	"candor/internal/access/oracle"
 )
 
@@ -24,6 +26,7 @@ type proof struct {
 // anyFilter is a Filter of whatever kind.
 type anyFilter interface {
 	SQL(alias string) (string, []any)
+	On(q *bun.SelectQuery, alias string) *bun.SelectQuery
 	Counted(alias string) (string, []any, bool)
 	Nothing() bool
 	Shape() Shape

@@ -3,10 +3,15 @@ package access
 import "slices"
 
 func simplifyAll(xs all) expr {
-	out := make(all, 0, len(xs))
-	for i, x := range xs {
-		if !absorbed(x, xs, i) {
-			out = append(out, x)
+	out := xs
+	for i, x := range xs { // nearly always nothing is, and nothing needs copying
+		switch {
+		case !absorbed(x, xs, i):
+			if len(out) < len(xs) {
+				out = append(out, x)
+			}
+		case len(out) == len(xs):
+			out = append(make(all, 0, len(xs)-1), xs[:i]...)
 		}
 	}
 	switch len(out) {

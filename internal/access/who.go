@@ -89,7 +89,8 @@ func (w Audience) SQL(members string) (string, []any) {
 			seat+".team_role = ?)", w.position, string(part))
 	}
 	s.put("))")
-	return "(" + s.sql.String() + ")", s.args
+	sql, args := s.done()
+	return "(" + sql + ")", args
 }
 
 // RolesHold is what every organisation role holds now, by its id: RoleHolds of all of them in one query.

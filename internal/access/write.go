@@ -3,13 +3,16 @@ package access
 import (
 	"fmt"
 	"strings"
+
+	"github.com/uptrace/bun/schema"
 )
 
 // writer turns a reduced rule into SQL that means the same on both engines. Negation is pushed to the
 // leaves, and every leaf is two-valued: it says what NULL means.
 type writer struct {
-	sql   strings.Builder
-	args  []any
+	sql   []byte
+	args  []string       // for the question marks in sql
+	in    schema.Dialect // where it is known, values stand in sql themselves, as it quotes them
 	alias string
 	res   *resource
 	drive bool // the predicate hangs on a list of keys: start from it
@@ -30,9 +33,26 @@ func (w *writer) column(c Column) string {
 // inner names a table inside a subquery: never as the query around it may, or a row would be compared with itself.
 func (w *writer) inner(what string) string { return w.alias + "_" + what }
 
-func (w *writer) put(sql string, args ...any) {
-	w.sql.WriteString(sql)
-	w.args = append(w.args, args...)
+// put writes a part, with a question mark for each of the values.
+func (w *writer) put(sql string, values ...string) {
+	if w.in == nil {
+		w.sql, w.args = append(w.sql, sql...), append(w.args, values...)
+		return
+	}
+	for _, v := range values {
+		before, after, _ := strings.Cut(sql, "?")
+		w.sql, sql = w.in.AppendString(append(w.sql, before...), v), after
+	}
+	w.sql = append(w.sql, sql...)
+}
+
+// done is the text with the values of its question marks.
+func (w *writer) done() (string, []any) {
+	args := make([]any, len(w.args))
+	for i, v := range w.args {
+		args[i] = v
+	}
+	return string(w.sql), args
 }
 
 func (w *writer) list(values []string) {

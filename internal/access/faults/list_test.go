@@ -56,6 +56,7 @@ var compiler = []fault{
 	{"any organisation's condition is dropped", "lower.go", "return ok && e.col == colOrg && len(e.of) == 1 && e.of[0] == org", "return ok && e.col == colOrg"},
 	{"children answer for an organisation nobody asks for", "lower.go", "if tenant, _ := split(x, org); !tenant {\n\t\torg = \"\"\n\t}", ""},
 	{"lists over different columns are joined", "lower.go", "ok && x.col == y.col", "ok"},
+	{"whoever has an application is everybody", "lower.go", `subset([]string{"none", "open", "private"}, e.of)`, `subset([]string{"open", "private"}, e.of)`},
 	{"positions of one list only", "lower.go", "return childAt{union(x.positions, y.positions), x.hidden}, true", "return x, true"},
 	{"only private applications count everywhere", "lower.go", "return ok && e.col == colSight && slices.Contains(e.of, \"open\")", "return ok || e.col == colSight"},
 	{"private and other applications are joined", "lower.go", "ok && x.hidden == y.hidden", "ok"},
@@ -93,6 +94,8 @@ var compiler = []fault{
 	{"true is false", "write.go", "if bool(x) != negated {", "if bool(x) == negated {"},
 	{"the hint that keeps an index away changes the meaning", "write.go", `" = ? OR 1 = 0)"`, `" = ? OR 1 = 1)"`},
 	{"the row is compared with itself", "write.go", `return w.alias + "_" + what`, `return w.alias`},
+
+	{"in a query values are not quoted", "write.go", "w.in.AppendString(append(w.sql, before...), v), after", "append(append(w.sql, before...), v...), after"},
 
 	// filter: shapes, counters, parts
 	{"counters count what they do not carry", "filter.go", `f.res.counter == "" || !readsOnly(f.left, f.res.counts)`, `f.res.counter == ""`},
