@@ -66,7 +66,32 @@ func weighed(ctx context.Context, tx db.Tx, a access.Actor, text string) (out []
 		}
 		out = append(out, word{w, n > many(all)})
 	}
-	return out, nil
+	return together(ctx, tx, a, out, many(all))
+}
+
+// together looks how many people have all the words: a first name and a last name that many have find few, for whom
+// every row would be asked.
+func together(ctx context.Context, tx db.Tx, a access.Actor, all []word, most int) ([]word, error) {
+	if len(all) < 2 || !all[0].many { // a word that few have narrows the list already
+		return all, nil
+	}
+	q := tx.NewSelect().TableExpr("candidate_words AS x").ColumnExpr("1").Where("x.org_id = ? AND x.word >= ? AND x.word < ?", a.OrgID(), all[0].text, all[0].text+"\U0010FFFF")
+	for _, w := range all[1:] {
+		if !w.many {
+			return all, nil
+		}
+		q = q.Where("EXISTS (SELECT 1 FROM candidate_words AS y WHERE y.candidate_id = x.candidate_id AND y.word >= ? AND y.word < ?)", w.text, w.text+"\U0010FFFF")
+	}
+	var n int
+	if err := tx.NewSelect().TableExpr("(?) AS z", q.Limit(int64(most)+1)).ColumnExpr("count(*)").Scan(ctx, &n); err != nil {
+		return nil, fmt.Errorf("weigh words together: %w", err)
+	}
+	if n <= most {
+		for i := range all {
+			all[i].many = false
+		}
+	}
+	return all, nil
 }
 
 const (
