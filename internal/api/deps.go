@@ -12,6 +12,7 @@ import (
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/files"
+	"candor/internal/library/profiles"
 	"candor/internal/org"
 	"candor/internal/positions"
 	"candor/internal/search"
@@ -38,6 +39,7 @@ type Deps struct {
 	Candidates *candidates.Room
 	Dashboard  *dashboard.Room
 	Files      *files.Room
+	Profiles   *profiles.Room
 	Org        *org.Room
 	Positions  *positions.Room
 	Search     *search.Room

@@ -127,7 +127,7 @@ func (s *Server) mayPosition(rule access.Rule[access.Position]) func(context.Con
 }
 
 func (in positionInput) position() (n positions.NewPosition, err error) {
-	n = positions.NewPosition{Title: in.Title, JobRole: in.JobRole, Level: in.Level, Description: in.Description, Department: in.Department,
+	n = positions.NewPosition{Title: in.Title, JobRoleID: in.JobRole, LevelID: in.Level, Description: in.Description, Department: in.Department,
 		Locations: in.Locations, Remote: positions.Remote(in.Remote), Employment: positions.Employment(in.Employment), Private: in.Private,
 		Public: in.Public, Team: seatsOf(in.Team), CopyPlan: in.CopyPlan, Form: in.Form.form()}
 	for _, ph := range in.Phases {
@@ -140,7 +140,7 @@ func (in positionInput) position() (n positions.NewPosition, err error) {
 }
 
 func (in positionPatch) patch() (c positions.Patch, err error) {
-	c = positions.Patch{Title: in.Title, JobRole: in.JobRole, Level: in.Level, Description: in.Description, Department: in.Department,
+	c = positions.Patch{Title: in.Title, JobRoleID: in.JobRole, LevelID: in.Level, Description: in.Description, Department: in.Department,
 		Locations: in.Locations, Private: in.Private, Public: in.Public}
 	if in.Remote != nil {
 		c.Remote = new(positions.Remote(*in.Remote))

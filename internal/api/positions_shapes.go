@@ -5,6 +5,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/errs"
+	"candor/internal/library/profiles"
 	"candor/internal/positions"
 )
 
@@ -63,8 +64,8 @@ type positionJSON struct {
 	Status        string              `json:"status" enum:"draft,open,closed"`
 	Private       bool                `json:"private" doc:"For its hiring team and those who see private positions only"`
 	Public        bool                `json:"public" doc:"On the careers page while it is open"`
-	JobRole       string              `json:"job_role" example:"Backend engineer"`
-	Level         string              `json:"level" example:"Senior"`
+	JobRole       *namedJSON          `json:"job_role,omitempty" doc:"The profile it hires for, by its name; its matrix needs job_roles:view"`
+	Level         *namedJSON          `json:"level,omitempty"`
 	Description   string              `json:"description" doc:"Markdown" example:"You will build the forecast."`
 	Department    string              `json:"department" example:"Engineering"`
 	Locations     []string            `json:"locations" example:"[\"Porto\"]"`
@@ -87,8 +88,8 @@ type positionJSON struct {
 // positionInput makes a position; only the title is required.
 type positionInput struct {
 	Title        string               `json:"title,omitempty" maxLength:"200" example:"Backend engineer"`
-	JobRole      string               `json:"job_role,omitempty" maxLength:"200" example:"Backend engineer"`
-	Level        string               `json:"level,omitempty" maxLength:"100" example:"Senior"`
+	JobRole      string               `json:"job_role_id,omitempty" doc:"One that you see" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Level        string               `json:"level_id,omitempty" doc:"One that you see" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
 	Description  string               `json:"description,omitempty" maxLength:"50000" doc:"Markdown" example:"You will build the forecast."`
 	Department   string               `json:"department,omitempty" maxLength:"100" example:"Engineering"`
 	Locations    []string             `json:"locations,omitempty" maxItems:"20" example:"[\"Porto\"]"`
@@ -106,8 +107,8 @@ type positionInput struct {
 // positionPatch changes what it names.
 type positionPatch struct {
 	Title        *string                 `json:"title,omitempty" maxLength:"200" example:"Platform engineer"`
-	JobRole      *string                 `json:"job_role,omitempty" maxLength:"200" example:"Platform engineer"`
-	Level        *string                 `json:"level,omitempty" maxLength:"100" example:"Staff"`
+	JobRole      *string                 `json:"job_role_id,omitempty" doc:"One that you see; empty for none" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Level        *string                 `json:"level_id,omitempty" doc:"One that you see; empty for none" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
 	Description  *string                 `json:"description,omitempty" maxLength:"50000" doc:"Markdown" example:"You will build the forecast."`
 	Department   *string                 `json:"department,omitempty" maxLength:"100" example:"Engineering"`
 	Locations    *[]string               `json:"locations,omitempty" maxItems:"20" example:"[\"Porto\"]"`
@@ -121,7 +122,7 @@ type positionPatch struct {
 
 func positionAsJSON(p positions.Position) positionJSON {
 	out := positionJSON{ID: p.ID, Title: p.Title, Slug: p.Slug, Status: string(p.Status), Private: p.Private, Public: p.Public,
-		JobRole: p.JobRole, Level: p.Level, Description: p.Description, Department: p.Department, Locations: p.Locations,
+		JobRole: pointedAsJSON(p.JobRole), Level: pointedAsJSON(p.Level), Description: p.Description, Department: p.Department, Locations: p.Locations,
 		Remote: string(p.Remote), Employment: string(p.Employment), ClosingReason: p.ClosingReason, Form: formAsJSON(p.Form),
 		CreatedAt: p.CreatedAt.Time, UpdatedAt: p.UpdatedAt.Time, OpenedAt: moment(p.OpenedAt.Time), ClosedAt: moment(p.ClosedAt.Time),
 		PublishedAt: moment(p.PublishedAt.Time), Withheld: p.Withheld}
@@ -136,6 +137,14 @@ func positionAsJSON(p positions.Position) positionJSON {
 		out.Phases = append(out.Phases, phaseAsJSON(ph))
 	}
 	return out
+}
+
+// pointedAsJSON is nil where a position points to nothing.
+func pointedAsJSON(n profiles.Named) *namedJSON {
+	if n.ID == "" {
+		return nil
+	}
+	return &namedJSON{n.ID, n.Name}
 }
 
 func listedAsJSON(l positions.Listed) positionJSON {

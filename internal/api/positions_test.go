@@ -196,7 +196,7 @@ func TestChangingAPositionByTheAPI(t *testing.T) {
 		id := o.position(false)
 		at := "/positions/" + id
 		for who, want := range map[string]int{"tom": 200, "sol": 200, "nora": 403, "ines": 404} {
-			o.want(o.ask(who, "PATCH", at, `{"level":"Senior"}`), want, who)
+			o.want(o.ask(who, "PATCH", at, `{"department":"Senior"}`), want, who)
 			if want == 200 {
 				o.want(o.ask(who, "PATCH", at, `{"compensation":null}`), 403, who)
 				want = 422

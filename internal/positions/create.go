@@ -9,22 +9,24 @@ import (
 	"candor/internal/activity"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/library/profiles"
 )
 
 // NewPosition is what a new position is made of; only Title is required. The zero values of the rest are On site,
 // Full-time, the default form, the default phases and an empty team.
 type NewPosition struct {
-	Title, JobRole, Level, Description, Department string
-	Locations                                      []string
-	Remote                                         Remote
-	Employment                                     Employment
-	Compensation                                   *Compensation
-	Private, Public                                bool
-	Form                                           Form
-	Team                                           []Seat
-	Phases                                         []Phase      // nil: the default plan, or that of CopyPlan
-	CopyPlan                                       string       // a visible position whose phases are copied
-	Unread                                         []errs.Field // what a form could not read, refused together with the rest
+	Title, Description, Department string
+	JobRoleID, LevelID             string // ones that the creator sees
+	Locations                      []string
+	Remote                         Remote
+	Employment                     Employment
+	Compensation                   *Compensation
+	Private, Public                bool
+	Form                           Form
+	Team                           []Seat
+	Phases                         []Phase      // nil: the default plan, or that of CopyPlan
+	CopyPlan                       string       // a visible position whose phases are copied
+	Unread                         []errs.Field // what a form could not read, refused together with the rest
 }
 
 // Create makes a draft. It needs job_positions:create in the role. The creator names the hiring team; one who
@@ -50,6 +52,11 @@ func CreateIn(ctx context.Context, tx db.Tx, a access.Actor, n NewPosition) (Pos
 	p := n.position(tx, a)
 	wrong := append(p.settle(), checkSeats(n.Team)...)
 	wrong = append(wrong, settlePlan(phases)...)
+	amiss, err := p.aim(ctx, tx, a, Position{})
+	if err != nil {
+		return Position{}, err
+	}
+	wrong = append(wrong, amiss...)
 	if n.Compensation != nil {
 		wrong = append(wrong, p.Compensation.settle()...)
 	}
@@ -109,7 +116,7 @@ func finishCreate(ctx context.Context, tx db.Tx, a access.Actor, p Position, n N
 
 func (n NewPosition) position(tx db.Tx, a access.Actor) Position {
 	now := db.At(tx.Now())
-	p := Position{ID: db.NewID(), OrgID: a.OrgID(), Title: n.Title, JobRole: n.JobRole, Level: n.Level, Description: n.Description,
+	p := Position{ID: db.NewID(), OrgID: a.OrgID(), Title: n.Title, JobRole: profiles.Named{ID: n.JobRoleID}, Level: profiles.Named{ID: n.LevelID}, Description: n.Description,
 		Department: n.Department, Locations: n.Locations, Remote: n.Remote, Employment: n.Employment, Status: Draft,
 		Private: n.Private, Public: n.Public, Form: n.Form, CreatedAt: now, CreatedBy: a.MemberID(), UpdatedAt: now, Compensation: &Compensation{}}
 	if n.Compensation != nil {
@@ -121,7 +128,7 @@ func (n NewPosition) position(tx db.Tx, a access.Actor) Position {
 
 // settle tidies the text of a position and reports what is wrong, by field.
 func (p *Position) settle() (wrong []errs.Field) {
-	for _, s := range []*string{&p.Title, &p.JobRole, &p.Level, &p.Department} {
+	for _, s := range []*string{&p.Title, &p.Department} {
 		*s = strings.Join(strings.Fields(*s), " ")
 	}
 	p.Description = strings.TrimSpace(p.Description)
@@ -133,8 +140,6 @@ func (p *Position) settle() (wrong []errs.Field) {
 		p.Employment = FullTime
 	}
 	wrong = append(wrong, lengths("title", p.Title, 1, 200, "A position needs a title.")...)
-	wrong = append(wrong, lengths("job_role", p.JobRole, 0, 200, "")...)
-	wrong = append(wrong, lengths("level", p.Level, 0, 100, "")...)
 	wrong = append(wrong, lengths("department", p.Department, 0, 100, "")...)
 	wrong = append(wrong, lengths("description", p.Description, 0, 50_000, "")...)
 	if len(p.Locations) > 20 {

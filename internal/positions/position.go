@@ -8,6 +8,7 @@ import (
 
 	"candor/internal/access"
 	"candor/internal/db"
+	"candor/internal/library/profiles"
 )
 
 // Status of a position: a draft is opened, an open one closed, a closed one opened again.
@@ -72,8 +73,9 @@ func (e Employment) Label() string {
 type Position struct {
 	ID, OrgID                       string
 	Title, Slug                     string
-	JobRole, Level                  string
-	Description                     string // Markdown
+	JobRole, Level                  profiles.Named // the names show to whoever sees the position
+	JobRoleArchived                 bool           // the job role is no more, but for what points to it
+	Description                     string         // Markdown
 	Department                      string
 	Locations                       []string
 	Remote                          Remote
@@ -125,7 +127,7 @@ func (p Position) Version(part Part) string {
 	var content any
 	switch part {
 	case Details:
-		content = []any{p.Title, p.JobRole, p.Level, p.Description, p.Department, p.Locations, p.Remote, p.Employment}
+		content = []any{p.Title, p.JobRole.ID, p.Level.ID, p.Description, p.Department, p.Locations, p.Remote, p.Employment}
 	case Pay:
 		content = p.Compensation
 	case Asking:

@@ -12,6 +12,7 @@ import (
 	"candor/internal/access"
 	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/library/profiles"
 )
 
 // record is a row of the table.
@@ -20,8 +21,11 @@ type record struct {
 	OrgID         string  `bun:"org_id"`
 	Title         string  `bun:"title"`
 	Slug          string  `bun:"slug"`
-	JobRole       string  `bun:"job_role"`
-	Level         string  `bun:"level"`
+	JobRoleID     string  `bun:"job_role_id"`
+	JobRoleName   string  `bun:"job_role_name"`
+	JobRoleGone   bool    `bun:"job_role_gone"`
+	LevelID       string  `bun:"level_id"`
+	LevelName     string  `bun:"level_name"`
 	Description   string  `bun:"description"`
 	Department    string  `bun:"department"`
 	Locations     string  `bun:"locations"`
@@ -45,13 +49,18 @@ type record struct {
 	PublishedAt   db.Time `bun:"published_at"`
 }
 
-const columns = `p.id, p.org_id, p.title, p.slug, p.job_role, p.level, p.description, p.department, p.locations, p.remote, p.employment_type,
+const columns = `p.id, p.org_id, p.title, p.slug, p.description, p.department, p.locations, p.remote, p.employment_type,
 	p.pay_currency, p.pay_min_minor, p.pay_max_minor, p.pay_period, p.pay_on_posting, p.status, p.private, p.public, p.form, p.closing_reason,
-	p.created_at, p.created_by, p.updated_at, p.opened_at, p.closed_at, p.published_at`
+	p.created_at, p.created_by, p.updated_at, p.opened_at, p.closed_at, p.published_at,
+	coalesce(p.job_role_id, '') AS job_role_id, coalesce(p.level_id, '') AS level_id,
+	coalesce((SELECT j.name FROM job_roles AS j WHERE j.id = p.job_role_id), '') AS job_role_name,
+	coalesce((SELECT j.archived_at IS NOT NULL FROM job_roles AS j WHERE j.id = p.job_role_id), FALSE) AS job_role_gone,
+	coalesce((SELECT l.name FROM levels AS l WHERE l.id = p.level_id), '') AS level_name`
 
 // position is the whole of a row, pay included: it must pass seenBy before it leaves the package.
 func (r record) position() (Position, error) {
-	p := Position{ID: r.ID, OrgID: r.OrgID, Title: r.Title, Slug: r.Slug, JobRole: r.JobRole, Level: r.Level, Description: r.Description,
+	p := Position{ID: r.ID, OrgID: r.OrgID, Title: r.Title, Slug: r.Slug, Description: r.Description,
+		JobRole: profiles.Named{ID: r.JobRoleID, Name: r.JobRoleName}, JobRoleArchived: r.JobRoleGone, Level: profiles.Named{ID: r.LevelID, Name: r.LevelName},
 		Department: r.Department, Remote: Remote(r.Remote), Employment: Employment(r.Employment), Status: Status(r.Status),
 		Private: r.Private, Public: r.Public, ClosingReason: r.ClosingReason, CreatedBy: r.CreatedBy,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, OpenedAt: r.OpenedAt, ClosedAt: r.ClosedAt, PublishedAt: r.PublishedAt,
@@ -94,10 +103,10 @@ func find(ctx context.Context, tx db.Tx, id string, f access.Filter[access.Posit
 
 // insert writes a new position, without pay.
 func insert(ctx context.Context, tx db.Tx, p Position) error {
-	_, err := tx.NewRaw(`INSERT INTO positions (id, org_id, title, title_key, slug, job_role, level, description, department, department_key,
+	_, err := tx.NewRaw(`INSERT INTO positions (id, org_id, title, title_key, slug, job_role_id, level_id, description, department, department_key,
 			locations, remote, employment_type, status, private, public, form, created_at, created_by, updated_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.ID, p.OrgID, p.Title, db.Key(p.Title), p.Slug, p.JobRole, p.Level, p.Description, p.Department, db.Key(p.Department),
+		p.ID, p.OrgID, p.Title, db.Key(p.Title), p.Slug, orNull(p.JobRole.ID), orNull(p.Level.ID), p.Description, p.Department, db.Key(p.Department),
 		asJSON(p.Locations), string(p.Remote), string(p.Employment), string(p.Status), p.Private, p.Public, asJSON(p.Form),
 		p.CreatedAt, p.CreatedBy, p.UpdatedAt).Exec(ctx)
 	return errs.Wrap(err, "insert position")
@@ -105,9 +114,9 @@ func insert(ctx context.Context, tx db.Tx, p Position) error {
 
 // saveText writes everything that job_positions:update may change.
 func saveText(ctx context.Context, tx db.Tx, pass access.Pass[access.Position], p Position) error {
-	return change(ctx, tx, pass, `title = ?, title_key = ?, slug = ?, job_role = ?, level = ?, description = ?, department = ?, department_key = ?,
+	return change(ctx, tx, pass, `title = ?, title_key = ?, slug = ?, job_role_id = ?, level_id = ?, description = ?, department = ?, department_key = ?,
 		locations = ?, remote = ?, employment_type = ?, form = ?, updated_at = ?`,
-		p.Title, db.Key(p.Title), p.Slug, p.JobRole, p.Level, p.Description, p.Department, db.Key(p.Department),
+		p.Title, db.Key(p.Title), p.Slug, orNull(p.JobRole.ID), orNull(p.Level.ID), p.Description, p.Department, db.Key(p.Department),
 		asJSON(p.Locations), string(p.Remote), string(p.Employment), asJSON(p.Form), db.At(tx.Now()))
 }
 
@@ -143,6 +152,14 @@ func applicationsOn(ctx context.Context, tx db.Tx, positionID string, f access.F
 		err = tx.NewRaw(`SELECT count(*) FROM applications AS a WHERE a.position_id = ? AND `+where, append([]any{positionID}, args...)...).Scan(ctx, &visible)
 	}
 	return all, visible, errs.Wrap(err, "count applications")
+}
+
+// orNull stores no id as NULL.
+func orNull(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
 }
 
 func asJSON(v any) string {

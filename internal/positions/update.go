@@ -15,18 +15,19 @@ import (
 // Text, form and place need job_positions:update there. Compensation needs job_positions:view_compensation there;
 // showing it on the posting needs update as well. Public needs publish, Private what SetPrivate needs.
 type Patch struct {
-	Title, JobRole, Level, Description, Department *string
-	Locations                                      *[]string
-	Remote                                         *Remote
-	Employment                                     *Employment
-	Form                                           *Form
-	Compensation                                   *Compensation
-	Private, Public                                *bool
-	Seen                                           string // Version of the part that is changed, as it was read; empty: whatever it is now
+	Title, Description, Department *string
+	JobRoleID, LevelID             *string // ones that the actor sees; empty for none
+	Locations                      *[]string
+	Remote                         *Remote
+	Employment                     *Employment
+	Form                           *Form
+	Compensation                   *Compensation
+	Private, Public                *bool
+	Seen                           string // Version of the part that is changed, as it was read; empty: whatever it is now
 }
 
 func (c Patch) text() bool {
-	return c.Title != nil || c.JobRole != nil || c.Level != nil || c.Description != nil || c.Department != nil ||
+	return c.Title != nil || c.JobRoleID != nil || c.LevelID != nil || c.Description != nil || c.Department != nil ||
 		c.Locations != nil || c.Remote != nil || c.Employment != nil || c.Form != nil
 }
 
@@ -51,7 +52,11 @@ func (r *Room) Update(ctx context.Context, a access.Actor, id string, c Patch) (
 		}
 		after := c.apply(held)
 		wrong := append(after.settle(), after.Compensation.settle()...)
-		if err := errs.Bad(wrong...); err != nil {
+		amiss, err := after.aim(ctx, tx, a, held)
+		if err != nil {
+			return err
+		}
+		if err := errs.Bad(append(wrong, amiss...)...); err != nil {
 			return err
 		}
 		if err := keepChanges(ctx, tx, a, held, after); err != nil {
@@ -90,8 +95,8 @@ func (c Patch) permit(a access.Actor, p Position) error {
 // apply gives the position as the patch wants it.
 func (c Patch) apply(p Position) Position {
 	set(&p.Title, c.Title)
-	set(&p.JobRole, c.JobRole)
-	set(&p.Level, c.Level)
+	point(&p.JobRole, c.JobRoleID)
+	point(&p.Level, c.LevelID)
 	set(&p.Description, c.Description)
 	set(&p.Department, c.Department)
 	set(&p.Locations, c.Locations)
@@ -163,7 +168,7 @@ func changedText(x, y Position) (fields []string) {
 		name string
 		same bool
 	}{
-		{"title", x.Title == y.Title}, {"job_role", x.JobRole == y.JobRole}, {"level", x.Level == y.Level},
+		{"title", x.Title == y.Title}, {"job_role", x.JobRole.ID == y.JobRole.ID}, {"level", x.Level.ID == y.Level.ID},
 		{"description", x.Description == y.Description}, {"department", x.Department == y.Department},
 		{"locations", reflect.DeepEqual(x.Locations, y.Locations)}, {"remote", x.Remote == y.Remote},
 		{"employment_type", x.Employment == y.Employment}, {"form", reflect.DeepEqual(x.Form, y.Form)},

@@ -14,6 +14,7 @@ import (
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/files"
+	"candor/internal/library/profiles"
 	"candor/internal/mail"
 	"candor/internal/org"
 	"candor/internal/positions"
@@ -36,6 +37,7 @@ type Deps struct {
 	GatesOff   bool // tests only: the declared needs are not checked, so the verbs alone must refuse
 
 	Org        *org.Room
+	Profiles   *profiles.Room
 	Positions  *positions.Room
 	Candidates *candidates.Room
 	Files      *files.Room

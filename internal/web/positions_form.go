@@ -16,8 +16,8 @@ import (
 // detailsForm is the text of a position as a form sends it.
 type detailsForm struct {
 	Title       string `form:"title"`
-	JobRole     string `form:"job_role"`
-	Level       string `form:"level"`
+	JobRole     string `form:"job_role_id"`
+	Level       string `form:"level_id"`
 	Department  string `form:"department"`
 	Description string `form:"description"`
 	Locations   string `form:"locations"`
@@ -32,7 +32,7 @@ func (f detailsForm) typed() pages.DetailsForm {
 }
 
 func (f detailsForm) patch() positions.Patch {
-	return positions.Patch{Title: &f.Title, JobRole: &f.JobRole, Level: &f.Level, Department: &f.Department, Description: &f.Description,
+	return positions.Patch{Title: &f.Title, JobRoleID: &f.JobRole, LevelID: &f.Level, Department: &f.Department, Description: &f.Description,
 		Locations: new(strings.Split(f.Locations, "\n")), Remote: new(positions.Remote(f.Remote)), Employment: new(positions.Employment(f.Employment)), Seen: f.Seen}
 }
 

@@ -54,7 +54,7 @@ func (s *Server) positionCreate(w http.ResponseWriter, r *Request) error {
 	pay, unread := form.compensation()
 	wrong = append(wrong, unread...)
 	d := form.detailsForm
-	n := positions.NewPosition{Title: d.Title, JobRole: d.JobRole, Level: d.Level, Description: d.Description, Department: d.Department,
+	n := positions.NewPosition{Title: d.Title, JobRoleID: d.JobRole, LevelID: d.Level, Description: d.Description, Department: d.Department,
 		Locations: *d.patch().Locations, Remote: positions.Remote(d.Remote), Employment: positions.Employment(d.Employment),
 		Private: form.Private, Team: form.seats(), Phases: plan, CopyPlan: form.CopyPlan, Compensation: &pay, Unread: wrong}
 	p, err := s.Positions.Create(r.Context(), r.Actor, n)
@@ -116,6 +116,9 @@ func (s *Server) completeNew(r *Request, page *pages.NewPage) (err error) {
 	if page.Positions, page.Known, err = s.otherPositions(r, ""); err != nil {
 		return err
 	}
+	if page.Profiles, err = s.profiles(r, positions.Position{}); err != nil {
+		return err
+	}
 	for range min(spareLines, positions.MaxPhases-len(page.Plan)) {
 		page.Plan = append(page.Plan, pages.PlannedPhase{})
 	}
@@ -126,6 +129,12 @@ func (s *Server) completeNew(r *Request, page *pages.NewPage) (err error) {
 	page.LosesSight = !r.Actor.Holds(access.PositionsView)
 	page.LosesHidden = !r.Actor.Holds(access.PositionsViewPrivate)
 	return nil
+}
+
+// profiles are the job roles and levels that the reader may choose for a position, and those it has.
+func (s *Server) profiles(r *Request, p positions.Position) (pages.Profiles, error) {
+	c, err := s.Profiles.Choices(r.Context(), r.Actor)
+	return pages.Profiles{JobRoles: pages.Choose(c.JobRoles, p.JobRole), Levels: pages.Choose(c.Levels, p.Level)}, err
 }
 
 // peopleOptions are the first names that a team can be chosen from, and whoever is chosen already.

@@ -39,6 +39,9 @@ func (s *Server) settingsOf(r *Request) (page pages.SettingsPage, err error) {
 	if page.Positions, page.Known, err = s.otherPositions(r, p.ID); err != nil {
 		return page, err
 	}
+	if page.Profiles, err = s.profiles(r, p); err != nil {
+		return page, err
+	}
 	if p.May.Delete {
 		if page.Kept, err = s.undeletable(r, p.ID); err != nil {
 			return page, err

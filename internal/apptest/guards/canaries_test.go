@@ -197,8 +197,8 @@ func (r *rig) searchAnswers(t *testing.T) {
 	made := 0
 	for _, who := range []string{"sol", "kit", "hana", "tom", "nora"} {
 		for _, try := range []try{
-			{"edit a position", "PATCH", "/api/v1/positions/{backend}", fields{"level": who}},
-			{"edit a position with public pay", "PATCH", "/api/v1/positions/{design}", fields{"level": who}},
+			{"edit a position", "PATCH", "/api/v1/positions/{backend}", fields{"department": who}},
+			{"edit a position with public pay", "PATCH", "/api/v1/positions/{design}", fields{"department": who}},
 			{"add a phase", "POST", "/api/v1/positions/{backend}/phases", fields{"name": who}},
 			{"create a position", "POST", "/api/v1/positions", fields{"title": who}},
 			{"edit somebody with a hidden application", "PATCH", "/api/v1/candidates/{sena}", fields{"headline": who}},

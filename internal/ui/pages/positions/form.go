@@ -2,10 +2,12 @@ package positions
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"candor/internal/access"
+	"candor/internal/library/profiles"
 	"candor/internal/positions"
 	"candor/internal/ui/kit"
 	"candor/internal/ui/shell"
@@ -13,15 +15,30 @@ import (
 
 // DetailsForm is the text of a position, as typed.
 type DetailsForm struct {
-	Title, JobRole, Level, Department, Description string
-	Locations                                      string // separated by commas are towns, so one a line
-	Remote, Employment                             string
+	Title, Department, Description string
+	JobRole, Level                 string // ids
+	Locations                      string // separated by commas are towns, so one a line
+	Remote, Employment             string
 }
 
 // DetailsOf fills the form with what a position says.
 func DetailsOf(p positions.Position) DetailsForm {
-	return DetailsForm{Title: p.Title, JobRole: p.JobRole, Level: p.Level, Department: p.Department, Description: p.Description,
+	return DetailsForm{Title: p.Title, JobRole: p.JobRole.ID, Level: p.Level.ID, Department: p.Department, Description: p.Description,
 		Locations: strings.Join(p.Locations, "\n"), Remote: string(p.Remote), Employment: string(p.Employment)}
+}
+
+// Profiles are what a position can point to.
+type Profiles struct{ JobRoles, Levels []kit.Option }
+
+// Choose makes options of what the reader sees. What the position points to now is one of them, seen or not.
+func Choose(seen []profiles.Named, now profiles.Named) (out []kit.Option) {
+	if now.ID != "" && !slices.ContainsFunc(seen, func(n profiles.Named) bool { return n.ID == now.ID }) {
+		seen = append([]profiles.Named{now}, seen...)
+	}
+	for _, n := range seen {
+		out = append(out, kit.Option{Value: n.ID, Label: n.Name})
+	}
+	return out
 }
 
 // PayForm is compensation, as typed.
@@ -76,6 +93,7 @@ type NewPage struct {
 	People    []kit.Option // who can be named
 	Positions []kit.Option // whose plan can be copied
 	Known     []string     // departments in use
+	Profiles  Profiles
 	// What the creator is told about themselves.
 	PayByTeam   bool // pay needs them to lead the position
 	LosesSight  bool // of any position: they become Recruiter

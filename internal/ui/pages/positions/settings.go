@@ -16,7 +16,8 @@ type SettingsPage struct {
 	Details   DetailsForm
 	Pay       PayForm
 	Asking    positions.Form
-	Known     []string     // departments in use
+	Known     []string // departments in use
+	Profiles  Profiles
 	Positions []kit.Option // whose plan can be copied
 	Careers   string       // address of the posting while it is published
 	Kept      string       // why the position cannot be deleted

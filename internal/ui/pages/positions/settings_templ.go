@@ -69,7 +69,7 @@ func Settings(p SettingsPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = details(p.Details, p.of("details"), p.Known, false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = details(p.Details, p.of("details"), p.Known, p.Profiles, false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -14,6 +14,8 @@ type ShowPage struct {
 	Body    string // the description, safe HTML
 	Careers string // address of the posting, where it is on the careers page
 	History []Event
+	// The reader can open the job role.
+	SeesJobRole bool
 }
 
 // Event is a line of what happened to the position.
@@ -25,8 +27,15 @@ type Event struct {
 func (p ShowPage) facts() []kit.Fact {
 	x := p.Position
 	facts := []kit.Fact{{Label: "Department", Text: x.Department}, {Label: "Place", Text: place(x)}, {Label: "Employment", Text: x.Employment.Label()}}
-	if x.JobRole != "" || x.Level != "" {
-		facts = append(facts, kit.Fact{Label: "Job role", Text: x.JobRole}, kit.Fact{Label: "Level", Text: x.Level})
+	if x.JobRole.ID != "" {
+		fact := kit.Fact{Label: "Job role", Text: x.JobRole.Name}
+		if p.SeesJobRole {
+			fact.Value = jobRole(x.JobRole)
+		}
+		facts = append(facts, fact)
+	}
+	if x.Level.ID != "" {
+		facts = append(facts, kit.Fact{Label: "Level", Text: x.Level.Name})
 	}
 	if x.Compensation != nil {
 		pay := x.Compensation.String()
