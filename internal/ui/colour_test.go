@@ -79,6 +79,9 @@ func TestTokensHaveTheContrastWePromise(t *testing.T) {
 			tok := tokens(t, palette, side)
 			surfaces := []string{"surface", "surface-raised", "surface-sunken", "surface-float"}
 			for _, on := range surfaces {
+				for _, hue := range []string{"teal", "blue", "violet", "pink", "red", "orange", "amber", "green", "slate"} {
+					check(t, palette+" "+name, tok, "hue-"+hue, on, 3)
+				}
 				for text, ratio := range map[string]float64{"text": 12, "text-2": 7, "text-3": 4.6, "accent": 4.6, "danger": 4.6, "wait": 4.6, "good": 4.6, "edge": 3} {
 					check(t, palette+" "+name, tok, text, on, ratio)
 				}

@@ -1,6 +1,14 @@
-// Rows of a table: j and k (or arrows) walk, Enter opens, x ticks. A click on
-// the free part of a row opens it too.
+// Rows of a table: j and k (or arrows) walk, Enter opens, x ticks, and the keys
+// of a row's own buttons press them. A click on the free part of a row opens it
+// too.
 import { behaviour, on, typing } from "./core.js";
+
+// pressed reports whether the row has a button for the key.
+function pressed(row, key) {
+  const button = [...row.querySelectorAll("[data-row-key]")].find((b) => b.dataset.rowKey === key);
+  button?.click();
+  return Boolean(button);
+}
 
 behaviour("rows", (box, signal) => {
   const rows = () => [...box.querySelectorAll("[data-row]")];
@@ -21,7 +29,7 @@ behaviour("rows", (box, signal) => {
     if (event.key === "j") move(list[Math.min(here + 1, list.length - 1)]);
     else if (event.key === "k") move(list[Math.max(here - 1, 0)]);
     else if (event.key === "x" && here >= 0) list[here].querySelector("[data-tick]")?.click();
-    else return;
+    else if (here < 0 || !pressed(list[here], event.key)) return;
     event.preventDefault();
   });
 

@@ -66,6 +66,7 @@ behaviour("tags", (box, signal) => {
     if (input.value.trim()) save([...tags, ...split(input.value)]);
     input.value = "";
   };
+  suggest(box, input, input.getAttribute("list"), signal);
   on(input, "keydown", signal, (event) => {
     if ((event.key === "Enter" || event.key === ",") && input.value.trim()) {
       event.preventDefault();
@@ -76,5 +77,21 @@ behaviour("tags", (box, signal) => {
   on(frame, "pointerdown", signal, (event) => event.target === frame && setTimeout(() => input.focus()));
   input.before(...tags.map(chipOf));
 });
+
+// suggest asks the server for words that begin with what is typed.
+function suggest(box, input, id, signal) {
+  const list = id && document.getElementById(id);
+  if (!list || !box.dataset.source) return;
+  let timer;
+  on(input, "input", signal, () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const answer = await fetch(box.dataset.source + "?q=" + encodeURIComponent(input.value.trim()), { signal }).catch(() => null);
+      if (!answer?.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      list.replaceChildren(...page.querySelectorAll("option"));
+    }, 200);
+  });
+}
 
 const split = (words) => words.split(",").map((w) => w.trim()).filter(Boolean);

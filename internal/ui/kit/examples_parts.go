@@ -37,6 +37,7 @@ func fieldExamples() []Example {
 		f("SwitchField", "off and on", both(SwitchField(Field{Name: "w1", Label: "Private position", Help: "Only admins and the hiring team see it."}), SwitchField(Field{Name: "w2", Label: "On the careers page", Values: []string{"true"}}))),
 		f("ChecksField", "", ChecksField(Field{Name: "ks", Label: "Work from", Values: []string{"remote"}, Options: []Option{{Value: "office", Label: "Office"}, {Value: "remote", Label: "Remote"}, {Value: "mars", Label: "Mars", Disabled: true}}})),
 		f("RadioField", "with help", RadioField(Field{Name: "r1", Label: "Active applications", Value: "keep", Options: []Option{{Value: "keep", Label: "Keep them", Help: "They stay where they are."}, {Value: "reject", Label: "Reject them", Help: "Those in Offer and Hired are kept."}}})),
+		f("HueField", "", HueField(Field{Name: "hue", Label: "Colour", Value: "violet", Options: []Option{{Value: "teal", Label: "Teal"}, {Value: "blue", Label: "Blue"}, {Value: "violet", Label: "Violet"}, {Value: "slate", Label: "Slate"}}})),
 		f("SegmentField", "", SegmentField(Field{Name: "sg", Label: "View", Hide: true, Value: "board", Options: []Option{{Value: "board", Label: "Board", Icon: "square-kanban"}, {Value: "table", Label: "Table", Icon: "table"}}})),
 	}
 }

@@ -45,6 +45,7 @@ func statusExamples() []Example {
 	return append(list,
 		Example{"Badge", "", exampleRow(both(PrivateBadge(), PublicBadge(), Badge("", "Owner"))), false},
 		Example{"Tag", "", exampleRow(both(Tag("Go"), Tag("remote"), Tag("referral by Ben"))), false},
+		Example{"HueChip", "nine hues", exampleRow(both(HueChip("teal", "Systems"), HueChip("blue", "Backend"), HueChip("violet", "Design"), HueChip("pink", "Brand"), HueChip("red", "Incidents"), HueChip("orange", "Sales"), HueChip("amber", "Support"), HueChip("green", "People"), HueChip("slate", "General"))), false},
 		Example{"Count", "quiet and waiting", exampleRow(both(Count(12480), Alert(3))), false},
 		Example{"Keys", "", exampleRow(both(Keys("g", "p"), Keys("Ctrl K"))), false},
 		Example{"Avatar", "six tints", exampleRow(both(Avatar("Ada Lovelace"), Avatar("Ben Okafor"), Avatar("Żaneta Nowak"), Avatar("Ines"), Avatar("Kit de Vries"), Avatar("Rui Campos"), AvatarLarge("Hana Sato"))), false},
