@@ -38,7 +38,6 @@ func found(t *testing.T, d *db.DB) *shelf {
 	asking := approvals.New(d)
 	s := &shelf{T: t, d: d, clock: testdb.ClockOf(d), asking: asking, room: library.New(d, asking), org: db.NewID(), members: map[string]string{}, roles: map[string]string{}}
 	s.clock.Set(noon)
-	s.write(`CREATE TABLE IF NOT EXISTS competencies (id TEXT PRIMARY KEY, org_id TEXT, name TEXT, name_key TEXT, created_at BIGINT, created_by TEXT, updated_at BIGINT, archived_at BIGINT)`) // TEMPORARY
 	s.write(`INSERT INTO organizations (id, slug, slug_key, name, created_at) VALUES (?, ?, ?, 'Northwind Labs', ?)`, s.org, s.org, s.org, db.At(noon))
 	for _, system := range access.SystemRoles {
 		s.role(string(system), string(system))
@@ -113,7 +112,7 @@ func (s *shelf) second(on bool) {
 // competency makes one.
 func (s *shelf) competency(name string) string {
 	id := db.NewID()
-	s.write(`INSERT INTO competencies (id, org_id, name, name_key, created_at, created_by, updated_at) VALUES (?, ?, ?, ?, ?, 'x', ?)`, id, s.org, name, db.Key(name), db.At(noon), db.At(noon))
+	s.write(`INSERT INTO competencies (id, org_id, name, name_key, rank, created_at, created_by, updated_at) VALUES (?, ?, ?, ?, 1, ?, 'x', ?)`, id, s.org, name, db.Key(name), db.At(noon), db.At(noon))
 	return id
 }
 

@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"strings"
 
 	"candor/internal/access"
@@ -47,6 +48,15 @@ func exported(i Item, q Question) Imported {
 		out.Competencies = append(out.Competencies, c.Name)
 	}
 	return out
+}
+
+// WriteJSON writes questions as ReadJSON reads them.
+func WriteJSON(items []Imported) []byte {
+	raw, err := json.MarshalIndent(map[string]any{"items": items}, "", "  ")
+	if err != nil {
+		panic("library: " + err.Error()) // only plain values are in it
+	}
+	return raw
 }
 
 // WriteCSV writes questions as ReadCSV reads them. A cell that a spreadsheet would calculate begins with an apostrophe.

@@ -100,3 +100,8 @@ func (s *Shelf[K, C]) rights(a access.Actor, i Item, second bool) Rights {
 	}
 	return r
 }
+
+// MayEdit asks whether the actor may edit an item: what a door asks when it cannot read what was sent.
+func (s *Shelf[K, C]) MayEdit(ctx context.Context, a access.Actor, id string) error {
+	return s.Permitted(ctx, a, id, s.edit)
+}

@@ -74,7 +74,8 @@ func (s *Shelf[K, C]) list(ctx context.Context, tx db.Tx, a access.Actor, f Filt
 		return list, err
 	}
 	var after sortKey
-	further, err := page.After(string(f.Sort), &after)
+	sort := s.name + " by " + string(f.Sort) // a cursor is of one list
+	further, err := page.After(sort, &after)
 	if err != nil {
 		return list, err
 	}
@@ -82,7 +83,7 @@ func (s *Shelf[K, C]) list(ctx context.Context, tx db.Tx, a access.Actor, f Filt
 	if err != nil {
 		return list, err
 	}
-	list = db.Cut(page, string(f.Sort), items, f.key)
+	list = db.Cut(page, sort, items, f.key)
 	if err := s.complete(ctx, tx, a, list.Items); err != nil {
 		return list, err
 	}

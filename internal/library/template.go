@@ -116,3 +116,6 @@ func (t Template) text() string {
 	}
 	return strings.TrimSpace(out.String())
 }
+
+// Gone reports that the question has left the library.
+func (q Asked) Gone() bool { return q.State == archived }

@@ -17,6 +17,7 @@ type Organization struct {
 	CareersText    string
 	ConsentText    string
 	OwnerMemberID  string
+	SecondReviewer bool // whoever could approve their own publication asks another approver, too
 	CreatedAt      db.Time
 
 	DefaultRoleID *string  // org:manage

@@ -16,6 +16,7 @@ type Settings struct {
 	Name, Slug, TimeZone, Website        *string
 	CareersText, ConsentText, BrandColor *string
 	DefaultRoleID                        *string
+	SecondReviewer                       *bool // publication by somebody who could approve it goes to another approver
 }
 
 // EditOrganization changes settings (org:manage). The default role also needs roles:update and every string of the
@@ -75,6 +76,9 @@ func (s Settings) fill(o organizationRow) (organizationRow, error) {
 	if s.Website != nil {
 		o.Website = strings.TrimSpace(*s.Website)
 		bad.add(checkWebsite("website", o.Website))
+	}
+	if s.SecondReviewer != nil {
+		o.SecondReviewer = *s.SecondReviewer
 	}
 	if s.BrandColor != nil {
 		o.BrandColor = strings.ToLower(strings.TrimSpace(*s.BrandColor))
@@ -155,11 +159,20 @@ func keepSettings(ctx context.Context, tx db.Tx, a access.Actor, before, after o
 		}
 		return err
 	}
+	if after.SecondReviewer != before.SecondReviewer {
+		if err := setSecondReviewer(ctx, tx, after.ID, after.SecondReviewer); err != nil {
+			return err
+		}
+	}
 	return activity.Audit(ctx, tx, a, before.entry("organization.updated", from, to))
 }
 
 func (o organizationRow) texts() map[string]string {
-	return map[string]string{"name": o.Name, "slug": o.Slug, "time_zone": o.TimeZone, "website": o.Website, "careers_text": o.CareersText,
+	second := "off"
+	if o.SecondReviewer {
+		second = "on"
+	}
+	return map[string]string{"second_reviewer": second, "name": o.Name, "slug": o.Slug, "time_zone": o.TimeZone, "website": o.Website, "careers_text": o.CareersText,
 		"consent_text": o.ConsentText, "brand_color": o.BrandColor}
 }
 

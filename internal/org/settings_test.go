@@ -224,6 +224,27 @@ func TestEachCardSavesByItself(t *testing.T) {
 	})
 }
 
+// Whether a second reviewer is required decides who may what, so that everybody's facts are read again.
+func TestASecondReviewerIsASetting(t *testing.T) {
+	each(t, func(t *testing.T, c *company) {
+		on, epoch := true, c.ada.Epoch()
+		o, err := c.room.EditOrganization(t.Context(), c.ada, org.Settings{SecondReviewer: &on})
+		ok(t, err)
+		if !o.SecondReviewer || c.audited("organization.updated") != 1 {
+			t.Errorf("%+v", o)
+		}
+		o, err = c.room.EditOrganization(t.Context(), c.ada, org.Settings{Name: text("Northwind GmbH")})
+		ok(t, err)
+		var now int64
+		ok(t, c.d.Read(t.Context(), func(ctx context.Context, tx db.Tx) error {
+			return tx.NewRaw(`SELECT epoch FROM organizations WHERE id = ?`, o.ID).Scan(ctx, &now)
+		}))
+		if !o.SecondReviewer || now != epoch+1 {
+			t.Errorf("%+v, epoch %d after %d", o, now, epoch)
+		}
+	})
+}
+
 func TestAnAddressOfTheCareersPageIsTakenOnce(t *testing.T) {
 	each(t, func(t *testing.T, c *company) {
 		found(t, c.d, "tailspin")

@@ -15,17 +15,18 @@ type organizationRow struct {
 	OwnerMemberID, DefaultRoleID      string
 	CareersText, ConsentText          string
 	BrandColor, Website               string
+	SecondReviewer                    bool
 	CreatedAt                         db.Time
 }
 
 func (o organizationRow) public() Organization {
 	return Organization{ID: o.ID, Slug: o.Slug, Name: o.Name, TimeZone: o.TimeZone, Website: o.Website, BrandColor: o.BrandColor,
-		CareersText: o.CareersText, ConsentText: o.ConsentText, OwnerMemberID: o.OwnerMemberID, CreatedAt: o.CreatedAt}
+		CareersText: o.CareersText, ConsentText: o.ConsentText, OwnerMemberID: o.OwnerMemberID, SecondReviewer: o.SecondReviewer, CreatedAt: o.CreatedAt}
 }
 
 func organizationByID(ctx context.Context, tx db.Tx, id string, lock bool) (organizationRow, error) {
 	query := `SELECT id, slug, slug_key, name, time_zone, coalesce(owner_member_id, '') AS owner_member_id, coalesce(default_role_id, '') AS default_role_id,
-		careers_text, consent_text, brand_color, website, created_at FROM organizations WHERE id = ?`
+		careers_text, consent_text, brand_color, website, second_reviewer, created_at FROM organizations WHERE id = ?`
 	if lock {
 		query += tx.Lock()
 	}
@@ -61,6 +62,11 @@ func setDefaultRole(ctx context.Context, tx db.Tx, orgID, roleID string) error {
 func updateOrganization(ctx context.Context, tx db.Tx, o organizationRow) error {
 	_, err := tx.NewRaw(`UPDATE organizations SET name = ?, slug = ?, slug_key = ?, time_zone = ?, careers_text = ?, consent_text = ?, brand_color = ?, website = ?
 		WHERE id = ?`, o.Name, o.Slug, db.Key(o.Slug), o.TimeZone, o.CareersText, o.ConsentText, o.BrandColor, o.Website, o.ID).Exec(ctx)
+	return err
+}
+
+func setSecondReviewer(ctx context.Context, tx db.Tx, orgID string, on bool) error {
+	_, err := tx.NewRaw(`UPDATE organizations SET second_reviewer = ? WHERE id = ?`, on, orgID).Exec(ctx)
 	return err
 }
 

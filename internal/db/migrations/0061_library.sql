@@ -52,7 +52,7 @@ CREATE INDEX library_tags_key ON library_tags (org_id, tag_key, item_id);
 CREATE TABLE library_competencies (
   item_id {{id}} NOT NULL REFERENCES library_items(id) ON DELETE CASCADE,
   org_id {{id}} NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
-  competency_id {{id}} NOT NULL,
+  competency_id {{id}} NOT NULL REFERENCES competencies(id),
   PRIMARY KEY (item_id, competency_id)
 ) {{strict}};
 CREATE INDEX library_competencies_of ON library_competencies (competency_id, item_id);

@@ -114,3 +114,14 @@ func positionsWith(ctx context.Context, tx db.Tx, view access.Filter[access.Posi
 	}
 	return all, seen, errs.Wrap(err, "look for positions")
 }
+
+// questionsWith counts the questions with a competency, and names those that the filter lets through.
+func questionsWith(ctx context.Context, tx db.Tx, view access.Filter[access.Question], competencyID string) (all int, seen []string, err error) {
+	err = tx.NewRaw(`SELECT count(*) FROM library_competencies AS k WHERE k.competency_id = ?`, competencyID).Scan(ctx, &all)
+	if err == nil && all > 0 && !view.Nothing() {
+		where, args := view.SQL("i")
+		err = tx.NewRaw(`SELECT i.title FROM library_competencies AS k JOIN library_items AS i ON i.id = k.item_id WHERE k.competency_id = ? AND `+where+
+			` ORDER BY i.title_key, i.id`, append([]any{competencyID}, args...)...).Scan(ctx, &seen)
+	}
+	return all, seen, errs.Wrap(err, "look for questions")
+}

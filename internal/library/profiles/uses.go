@@ -26,7 +26,9 @@ type users struct {
 func usesOf(ctx context.Context, tx db.Tx, a access.Actor, object, id string) (u uses, err error) {
 	switch object {
 	case Competencies.One():
-		err = u.matrices(ctx, tx, a, Competencies, id)
+		if err = u.matrices(ctx, tx, a, Competencies, id); err == nil {
+			err = u.questions(ctx, tx, a, id)
+		}
 	case Levels.One():
 		if err = u.matrices(ctx, tx, a, Levels, id); err == nil {
 			err = u.positions(ctx, tx, a, "level_id", id)
@@ -60,6 +62,14 @@ func (u *uses) positions(ctx context.Context, tx db.Tx, a access.Actor, column, 
 	all, seen, err := positionsWith(ctx, tx, access.Where(a, access.PositionView), column, id)
 	u.hidden = u.hidden || all > len(seen)
 	u.add(users{"position", "positions", seen})
+	return err
+}
+
+// questions are those with a competency. One that is somebody else's is among the hidden uses: nobody hears of it.
+func (u *uses) questions(ctx context.Context, tx db.Tx, a access.Actor, competencyID string) error {
+	all, seen, err := questionsWith(ctx, tx, access.Where(a, access.QuestionView), competencyID)
+	u.hidden = u.hidden || all > len(seen)
+	u.add(users{"question", "questions", seen})
 	return err
 }
 
