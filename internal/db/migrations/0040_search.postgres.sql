@@ -20,9 +20,19 @@ CREATE INDEX search_docs_application ON search_docs (application_id);
 CREATE INDEX search_docs_words ON search_docs USING GIN (words);
 
 -- +goose StatementBegin
-CREATE FUNCTION search_fold(x text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT regexp_replace(lower(regexp_replace(normalize(x, NFKD), '[\u0300-\u036F]', '', 'g')), '[^[:alnum:]]+', ' ', 'g')
-$$;
+-- Letters of every script are letters, in a database of any locale: a locale like C knows the Latin ones alone.
+DO $do$
+DECLARE
+  every text := '';
+BEGIN
+  IF EXISTS (SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu') THEN
+    every := ' COLLATE "und-x-icu"';
+  END IF;
+  EXECUTE 'CREATE FUNCTION search_fold(x text) RETURNS text LANGUAGE sql IMMUTABLE AS $f$
+    SELECT regexp_replace(lower(regexp_replace(normalize(x, NFKD), ''[\u0300-\u036F]'', '''', ''g'')' || every || '),
+      ''[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00BF\u2000-\u206F\u2E00-\u2E7F\u3000-\u303F\uFF00-\uFF0F]+'', '' '', ''g'')
+  $f$';
+END $do$;
 -- +goose StatementEnd
 
 -- +goose StatementBegin
