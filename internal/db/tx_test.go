@@ -200,7 +200,7 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if sum := read[int](t, d, "SELECT sum(slot) FROM timetable"); sum != 4 || tries.Load() != 3 || hooks.Load() != 2 {
+	if sum := read[int](t, d, "SELECT sum(slot) FROM timetable"); sum != 4 || tries.Load() < 3 || hooks.Load() != 2 {
 		t.Errorf("sum %d after %d tries, %d hooks", sum, tries.Load(), hooks.Load())
 	}
 }
