@@ -170,7 +170,13 @@ func planFor(ctx context.Context, tx db.Tx, a access.Actor, n NewPosition) ([]Ph
 		}
 		return from.Phases, err
 	case n.Phases != nil:
-		return append([]Phase(nil), n.Phases...), nil
+		plan := append([]Phase(nil), n.Phases...)
+		for i := range plan {
+			if err := plan[i].pin(ctx, tx, a, fmt.Sprintf("phases.%d.", i)); err != nil {
+				return nil, err
+			}
+		}
+		return plan, nil
 	}
 	return DefaultPhases(), nil
 }

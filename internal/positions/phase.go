@@ -39,6 +39,8 @@ type Phase struct {
 	Guidance   string    `bun:"guidance"` // Markdown, for interviewers
 	Minutes    int       `bun:"minutes"`
 	NeedsAll   bool      `bun:"needs_all"` // all of its interviewers, not any one
+	Template   Pinned    `bun:"-"`         // what the interview follows
+	Form       Pinned    `bun:"-"`         // what its interviewers fill in
 	ArchivedAt db.Time   `bun:"archived_at"`
 }
 

@@ -36,13 +36,17 @@ func PhasesIn(ctx context.Context, tx db.Tx, a access.Actor, positionID string, 
 }
 
 // AddPhase adds a phase. With a stage number that exists it runs in parallel to that stage; with a greater one, or
-// none, it comes last. It needs job_positions:update there, like every change of the plan.
+// none, it comes last. Of Template and Form the ids are read: what the organisation's library has, as it is now. It needs
+// job_positions:update there, like every change of the plan.
 func (r *Room) AddPhase(ctx context.Context, a access.Actor, positionID string, n Phase) (added Phase, err error) {
 	err = r.changePlan(ctx, a, positionID, func(ctx context.Context, tx db.Tx, a access.Actor, plan []Phase) ([]Phase, error) {
 		if len(plan) >= MaxPhases {
 			return nil, errs.Bad(errs.F("phases", fmt.Sprintf("A position has at most %d phases.", MaxPhases)))
 		}
 		if err := errs.Bad(n.settle("")...); err != nil {
+			return nil, err
+		}
+		if err := n.pin(ctx, tx, a, ""); err != nil {
 			return nil, err
 		}
 		n.ID, n.PositionID, n.Rank = db.NewID(), positionID, MaxPhases+1
@@ -60,11 +64,12 @@ type PhasePatch struct {
 	Kind           *PhaseKind
 	Minutes, Stage *int // Stage: that of another phase makes the two parallel
 	NeedsAll       *bool
+	Template, Form *Pick
 }
 
 // ChangePhase changes a phase.
 func (r *Room) ChangePhase(ctx context.Context, a access.Actor, positionID, phaseID string, c PhasePatch) (changed Phase, err error) {
-	err = r.changePlan(ctx, a, positionID, func(_ context.Context, _ db.Tx, _ access.Actor, plan []Phase) ([]Phase, error) {
+	err = r.changePlan(ctx, a, positionID, func(ctx context.Context, tx db.Tx, a access.Actor, plan []Phase) ([]Phase, error) {
 		i := slices.IndexFunc(plan, func(p Phase) bool { return p.ID == phaseID })
 		if i < 0 {
 			return nil, errs.Hidden()
@@ -79,7 +84,10 @@ func (r *Room) ChangePhase(ctx context.Context, a access.Actor, positionID, phas
 		set(&p.Minutes, c.Minutes)
 		set(&p.Stage, c.Stage)
 		set(&p.NeedsAll, c.NeedsAll)
-		return plan, errs.Bad(p.settle("")...)
+		if err := errs.Bad(p.settle("")...); err != nil {
+			return nil, err
+		}
+		return plan, p.choose(ctx, tx, a, c.Template, c.Form, "")
 	}, func(plan []Phase) { changed = phaseIn(plan, phaseID) })
 	return changed, err
 }
@@ -191,10 +199,14 @@ func (r *Room) changePlan(ctx context.Context, a access.Actor, positionID string
 				return err
 			}
 		}
-		done(plan)
 		if !changed {
+			done(plan)
 			return nil
 		}
+		if plan, err = phasesOf(ctx, tx, positionID, false); err != nil { // with the names of what was chosen
+			return err
+		}
+		done(plan)
 		return activity.Record(ctx, tx, a, activity.Line{Kind: "position.plan", PositionID: positionID})
 	})
 }
