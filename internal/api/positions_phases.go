@@ -16,6 +16,17 @@ type phaseJSON struct {
 	Guidance string `json:"guidance" doc:"Markdown, for interviewers" example:"Ask for one decision, and why."`
 	Minutes  int    `json:"minutes" example:"60"`
 	NeedsAll bool   `json:"needs_all" doc:"All of its interviewers, not any one"`
+
+	Template     *pinnedJSON `json:"template,omitempty" doc:"The interview template that it follows"`
+	FeedbackForm *pinnedJSON `json:"feedback_form,omitempty" doc:"What its interviewers fill in"`
+}
+
+// pinnedJSON is what a phase takes from the library, as it was when it was chosen.
+type pinnedJSON struct {
+	ID             string `json:"id" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Name           string `json:"name" example:"Technical conversation"`
+	Revision       int    `json:"revision" example:"2"`
+	LatestRevision int    `json:"latest_revision" doc:"Greater than revision where there is a newer one" example:"3"`
 }
 
 // phaseInput makes a phase; only the name is required.
@@ -26,6 +37,9 @@ type phaseInput struct {
 	Guidance string `json:"guidance,omitempty" maxLength:"20000" example:"Ask for one decision, and why."`
 	Minutes  int    `json:"minutes,omitempty" minimum:"5" maximum:"480" doc:"45 unless said" example:"60"`
 	NeedsAll *bool  `json:"needs_all,omitempty" doc:"true unless said"`
+
+	TemplateID     string `json:"template_id,omitempty" doc:"Of the organisation's library" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	FeedbackFormID string `json:"feedback_form_id,omitempty" doc:"Of the organisation's library" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
 }
 
 // phasePatch changes what it names.
@@ -36,6 +50,10 @@ type phasePatch struct {
 	Guidance *string `json:"guidance,omitempty" maxLength:"20000" example:"Ask for one decision, and why."`
 	Minutes  *int    `json:"minutes,omitempty" minimum:"5" maximum:"480" example:"60"`
 	NeedsAll *bool   `json:"needs_all,omitempty"`
+
+	TemplateID     *string `json:"template_id,omitempty" doc:"Of the organisation's library; empty takes it off. The same one again keeps its revision" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	FeedbackFormID *string `json:"feedback_form_id,omitempty" doc:"Of the organisation's library; empty takes it off. The same one again keeps its revision" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Newest         bool    `json:"newest,omitempty" doc:"Take the newest revisions of the template and the form that are named here"`
 }
 
 // slotJSON puts a phase into a stage.
@@ -112,7 +130,14 @@ func (s *Server) positionPhases() {
 }
 
 func phaseAsJSON(p positions.Phase) phaseJSON {
-	return phaseJSON{p.ID, p.Name, p.Stage, string(p.Kind), p.Guidance, p.Minutes, p.NeedsAll}
+	return phaseJSON{p.ID, p.Name, p.Stage, string(p.Kind), p.Guidance, p.Minutes, p.NeedsAll, pinnedAsJSON(p.Template), pinnedAsJSON(p.Form)}
+}
+
+func pinnedAsJSON(p positions.Pinned) *pinnedJSON {
+	if p.ID == "" {
+		return nil
+	}
+	return &pinnedJSON{p.ID, p.Name, p.Revision, p.Latest}
 }
 
 func planAsJSON(plan []positions.Phase) *List[phaseJSON] {
@@ -125,13 +150,19 @@ func planAsJSON(plan []positions.Phase) *List[phaseJSON] {
 
 func (in phaseInput) phase() positions.Phase {
 	return positions.Phase{Name: in.Name, Stage: in.Stage, Kind: positions.PhaseKind(in.Kind), Guidance: in.Guidance, Minutes: in.Minutes,
-		NeedsAll: in.NeedsAll == nil || *in.NeedsAll}
+		NeedsAll: in.NeedsAll == nil || *in.NeedsAll, Template: positions.Pinned{ID: in.TemplateID}, Form: positions.Pinned{ID: in.FeedbackFormID}}
 }
 
 func (in phasePatch) patch() positions.PhasePatch {
 	c := positions.PhasePatch{Name: in.Name, Stage: in.Stage, Guidance: in.Guidance, Minutes: in.Minutes, NeedsAll: in.NeedsAll}
 	if in.Kind != nil {
 		c.Kind = new(positions.PhaseKind(*in.Kind))
+	}
+	if in.TemplateID != nil {
+		c.Template = &positions.Pick{ID: *in.TemplateID, Newest: in.Newest}
+	}
+	if in.FeedbackFormID != nil {
+		c.Form = &positions.Pick{ID: *in.FeedbackFormID, Newest: in.Newest}
 	}
 	return c
 }
