@@ -37,7 +37,7 @@ type Request struct {
 	Title       string // of the item, as it was submitted
 	Revision    int    // of the item: what is asked for, whatever its author writes meanwhile
 	Change      bool   // of something that the organisation has already
-	CreatorID   string // who made the item
+	CreatorID   string // who made the item, or the change of it
 	SubmitterID string // who asks
 	Submitter   string
 	SubmittedAt db.Time

@@ -189,3 +189,13 @@ func (s *shelf) titles(who string, f library.Filter) []string {
 	}
 	return out
 }
+
+// called is somebody's name by their member id.
+func (s *shelf) called(member string) (string, bool) {
+	for name, id := range s.members {
+		if id == member {
+			return name, true
+		}
+	}
+	return "", false
+}

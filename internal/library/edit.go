@@ -126,7 +126,8 @@ func (s *Shelf[K, C]) editShared(ctx context.Context, tx db.Tx, a access.Actor, 
 		return err
 	}
 	if asks {
-		_, err = approvals.Ask(ctx, tx, a, approvals.Asked{Kind: s.name, ItemID: i.ID, CreatorID: i.CreatorID, Title: s.digest(c).title, Revision: number, Change: true})
+		// What is asked for is the change, and whoever wrote it made that: a rejection is theirs to read, not the item's creator's.
+		_, err = approvals.Ask(ctx, tx, a, approvals.Asked{Kind: s.name, ItemID: i.ID, CreatorID: a.MemberID(), Title: s.digest(c).title, Revision: number, Change: true})
 		return err
 	}
 	return s.goLive(ctx, tx, a, i, number, c, "changed")

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"candor/internal/approvals"
 	"candor/internal/errs"
 	"candor/internal/library"
 )
@@ -175,6 +176,15 @@ func TestAChangeOfWhatTheOrganisationHas(t *testing.T) {
 		theirs, err := qs.Revisions(t.Context(), s.as("ada"), q.ID)
 		if s.is(err, fine); len(theirs) != 3 {
 			t.Errorf("%+v", theirs)
+		}
+		for who, reads := range map[string]bool{"max": true, q.CreatorID: false} { // a rejected change is its author's, not the item's creator's
+			if name, ok := s.called(who); ok {
+				who = name
+			}
+			e, err := qs.Get(t.Context(), s.as(who), q.ID)
+			if s.is(err, fine); (e.Approval != nil && e.Approval.State == approvals.Rejected) != reads {
+				t.Errorf("%s: %+v", who, e.Approval)
+			}
 		}
 	})
 }

@@ -1,7 +1,7 @@
 -- +goose Up
 
 -- What the organisation asks before it lets something go: one request a round, at most one open for an item.
--- `creator_id` is who made the item, `submitter_id` who asked; `revision` is what they asked for; `change` is a new
+-- `creator_id` is who made the item or the change, `submitter_id` who asked; `revision` is what they asked for; `change` is a new
 -- revision of something that the organisation has already. `alone`: decided by the submitter, since nobody else could.
 CREATE TABLE approvals (
   id {{id}} PRIMARY KEY,
