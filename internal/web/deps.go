@@ -10,10 +10,12 @@ import (
 	"candor/internal/access"
 	"candor/internal/activity"
 	"candor/internal/api"
+	"candor/internal/approvals"
 	"candor/internal/candidates"
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/files"
+	"candor/internal/library"
 	"candor/internal/library/profiles"
 	"candor/internal/mail"
 	"candor/internal/org"
@@ -37,6 +39,8 @@ type Deps struct {
 	GatesOff   bool // tests only: the declared needs are not checked, so the verbs alone must refuse
 
 	Org        *org.Room
+	Approvals  *approvals.Room
+	Library    *library.Room
 	Profiles   *profiles.Room
 	Positions  *positions.Room
 	Candidates *candidates.Room
