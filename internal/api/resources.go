@@ -10,6 +10,8 @@ func (s *Server) resources() {
 	s.roles()
 	s.permissions()
 	s.approvals()
+	s.jobRoles()
+	s.measures()
 	s.positions()
 	s.candidates()
 	s.applications()

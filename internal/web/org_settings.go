@@ -31,6 +31,8 @@ func (s *Server) settings() {
 	s.roles()
 	s.keys()
 	s.profile()
+	s.measures()
+	s.jobRoles()
 	s.records()
 	s.orgSignals()
 }
@@ -56,6 +58,7 @@ func (s *Server) settingsFrame(r *Request, title string) settings.Frame {
 	f := settings.Frame{Shell: s.Shell(r, title), Clock: r.Clock()}
 	for _, t := range []kit.Tab{
 		{Label: "Organisation", Href: "/settings"}, {Label: "Members", Href: "/settings/members"}, {Label: "Roles", Href: "/settings/roles"},
+		{Label: "Job roles", Href: "/settings/job-roles"}, {Label: "Competencies", Href: "/settings/competencies"}, {Label: "Levels", Href: "/settings/levels"},
 		{Label: "API keys", Href: "/settings/keys"}, {Label: "Audit log", Href: "/settings/audit"}, {Label: "Background tasks", Href: "/settings/tasks"},
 	} {
 		if s.needs["GET "+t.Href].Check(r.Actor) == nil {

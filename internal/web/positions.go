@@ -105,7 +105,7 @@ func (s *Server) positionShow(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	page := pages.ShowPage{Head: head, Body: markdown.HTML(head.Position.Description), SeesJobRole: r.Actor.Holds(access.JobRolesView) && s.has("GET /settings/job-roles/{id}") && !head.Position.JobRoleArchived}
+	page := pages.ShowPage{Head: head, Body: markdown.HTML(head.Position.Description), SeesJobRole: r.Actor.Holds(access.JobRolesView) && !head.Position.JobRoleArchived}
 	if page.Careers, err = s.careersAddress(r, head.Position); err != nil {
 		return err
 	}

@@ -65,6 +65,9 @@ func (r *rig) learnThings(t *testing.T) {
 			"file":       `SELECT id, application_id AS of, '' AS name FROM files WHERE application_id IS NOT NULL ORDER BY id`,
 			"invitation": `SELECT id, '' AS of, email AS name FROM invitations ORDER BY id`,
 			"role":       `SELECT id, '' AS of, name FROM roles WHERE system <> '' AND org_id = '` + r.Org + `' ORDER BY id`,
+			"job_role":   `SELECT id, '' AS of, name FROM job_roles WHERE org_id = '` + r.Org + `' ORDER BY id`,
+			"competency": `SELECT id, '' AS of, name FROM competencies WHERE org_id = '` + r.Org + `' ORDER BY id`,
+			"level":      `SELECT id, '' AS of, name FROM levels WHERE org_id = '` + r.Org + `' ORDER BY id`,
 			"session":    `SELECT s.id, m.id AS of, '' AS name FROM sessions AS s JOIN members AS m ON m.person_id = s.person_id ORDER BY s.id`,
 		} {
 			var rows []struct{ ID, Of, Name string }

@@ -23,14 +23,14 @@ type Difference struct {
 	Before, After string // of a name, a description, a guideline
 }
 
-// JobRoleVersions is the history of a job role, newest first, for those who see it.
-func (r *Room) JobRoleVersions(ctx context.Context, a access.Actor, id string, page db.Page) (out db.List[Version], err error) {
+// JobRoleVersions is the history of a job role, newest first, for those who see it; q looks through the names of authors.
+func (r *Room) JobRoleVersions(ctx context.Context, a access.Actor, id, q string, page db.Page) (out db.List[Version], err error) {
 	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
 		j, err := nameRole(ctx, tx, a, id, "")
 		if err != nil {
 			return err
 		}
-		out, err = listVersions(ctx, tx, j.ID, page)
+		out, err = listVersions(ctx, tx, j.ID, q, page)
 		return err
 	})
 	return out, err

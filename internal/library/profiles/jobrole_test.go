@@ -33,7 +33,7 @@ func TestWhoMayDoWhatWithJobRoles(t *testing.T) {
 			c.is(err, who.list, who.name, "list")
 			_, err = c.room.JobRole(t.Context(), a, e.id)
 			c.is(err, who.one, who.name, "one")
-			_, err = c.room.JobRoleVersions(t.Context(), a, e.id, db.Page{})
+			_, err = c.room.JobRoleVersions(t.Context(), a, e.id, "", db.Page{})
 			c.is(err, who.one, who.name, "history")
 			_, err = c.room.CreateJobRole(t.Context(), a, profiles.NewJobRole{Name: "By " + who.name})
 			c.is(err, who.create, who.name, "create")
@@ -118,9 +118,9 @@ func TestEachChangeIsAVersionWithItsAuthor(t *testing.T) {
 		if j := step("sol", edit(profiles.JobRolePatch{Name: ptr("Builder")})); j.Version != 5 || j.EditedBy.Name != "Sol" || j.UpdatedAt.Time != noon.Add(5*time.Minute) {
 			t.Errorf("%+v", j)
 		}
-		list, err := c.room.JobRoleVersions(t.Context(), c.as("ines"), e.id, db.Page{Limit: 2, Count: true})
+		list, err := c.room.JobRoleVersions(t.Context(), c.as("ines"), e.id, "", db.Page{Limit: 2, Count: true})
 		c.is(err, fine)
-		rest, err := c.room.JobRoleVersions(t.Context(), c.as("ines"), e.id, db.Page{Limit: 20, Cursor: list.Next})
+		rest, err := c.room.JobRoleVersions(t.Context(), c.as("ines"), e.id, "", db.Page{Limit: 20, Cursor: list.Next})
 		c.is(err, fine)
 		var told []string
 		for _, v := range append(list.Items, rest.Items...) {
@@ -151,7 +151,7 @@ func TestRenamingACompetency(t *testing.T) {
 		c.is(err, fine)
 		j, err := c.room.JobRole(t.Context(), a, e.id)
 		c.is(err, fine)
-		list, err := c.room.JobRoleVersions(t.Context(), a, e.id, db.Page{})
+		list, err := c.room.JobRoleVersions(t.Context(), a, e.id, "", db.Page{})
 		c.is(err, fine)
 		if j.Competencies[0].Name != "Quality" || j.Version != 2 || list.Items[0].Changes[0].Competency != "Craft" {
 			t.Errorf("%+v %+v", j.Competencies, list.Items[0])

@@ -36,7 +36,7 @@ func (r *Room) OrderMeasures(ctx context.Context, a access.Actor, x Axis, ids []
 				return err
 			}
 		}
-		entry := activity.Entry{Action: x.One() + ".ordered", Object: x.One(), Before: names(before), After: names(out)}
+		entry := activity.Entry{Action: x.One() + ".ordered", Object: x.One(), ObjectName: x.Many(), Before: names(before), After: names(out)}
 		if err := activity.Audit(ctx, tx, a, entry); err != nil {
 			return err
 		}

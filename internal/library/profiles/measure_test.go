@@ -141,7 +141,7 @@ func TestAnotherOrganisationIsAnotherWorld(t *testing.T) {
 		c.is(c.room.DeleteMeasure(t.Context(), a, profiles.Competencies, e.craft), hidden)
 		_, err = c.room.JobRole(t.Context(), a, e.id)
 		c.is(err, hidden)
-		_, err = c.room.JobRoleVersions(t.Context(), a, e.id, db.Page{})
+		_, err = c.room.JobRoleVersions(t.Context(), a, e.id, "", db.Page{})
 		c.is(err, hidden)
 		_, err = c.room.SetGuideline(t.Context(), a, e.id, profiles.GuidelineChange{Guideline: profiles.Guideline{Cell: e.cell(), Text: "x"}})
 		c.is(err, hidden)

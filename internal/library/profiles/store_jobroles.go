@@ -40,7 +40,7 @@ func listRoles(ctx context.Context, tx db.Tx, a access.Actor, q string, page db.
 	}
 	query := tx.NewSelect().TableExpr("job_roles AS j").Where("j.org_id = ?", a.OrgID()).Where("j.archived_at IS NULL")
 	if db.Key(q) != "" {
-		query = query.Where("j.name_key LIKE ? ESCAPE '!'", containing(q))
+		query = query.Where("j.name_key LIKE ? ESCAPE '!'", db.Containing(q))
 	}
 	var n int64
 	if page.Count {

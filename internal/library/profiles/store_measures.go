@@ -28,7 +28,7 @@ func listMeasures(ctx context.Context, tx db.Tx, a access.Actor, x Axis, q strin
 	}
 	query := tx.NewSelect().TableExpr("? AS m", bun.Ident(x.is().table)).Where("m.org_id = ?", a.OrgID()).Where("m.archived_at IS NULL")
 	if db.Key(q) != "" {
-		query = query.Where("m.name_key LIKE ? ESCAPE '!'", containing(q))
+		query = query.Where("m.name_key LIKE ? ESCAPE '!'", db.Containing(q))
 	}
 	var n int64
 	if page.Count {

@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+
+	"github.com/uptrace/bun"
 
 	"candor/internal/access"
 	"candor/internal/db"
@@ -49,14 +52,17 @@ func snapshotAt(ctx context.Context, tx db.Tx, jobRoleID string, version int) (s
 	return row.snapshot()
 }
 
-// listVersions reads one version more than it gives: each is told by what it changed in the one before.
-func listVersions(ctx context.Context, tx db.Tx, jobRoleID string, page db.Page) (out db.List[Version], err error) {
+// listVersions tells each version by what it changed in the one before.
+func listVersions(ctx context.Context, tx db.Tx, jobRoleID, q string, page db.Page) (out db.List[Version], err error) {
 	var after struct{ Version int }
 	further, err := page.After("versions "+jobRoleID, &after)
 	if err != nil {
 		return out, err
 	}
 	query := tx.NewSelect().TableExpr("job_role_versions AS v").Where("v.job_role_id = ?", jobRoleID)
+	if asked := strings.TrimSpace(q); asked != "" {
+		query = query.Where("(lower(v.author_name) LIKE ? ESCAPE '!' OR v.author_name LIKE ? ESCAPE '!')", db.Containing(asked), "%"+likeEscaper.Replace(asked)+"%")
+	}
 	var n int64
 	if page.Count {
 		if n, err = query.Clone().Count(ctx); err != nil {
@@ -73,10 +79,14 @@ func listVersions(ctx context.Context, tx db.Tx, jobRoleID string, page db.Page)
 	}
 	cut := db.Cut(page, "versions "+jobRoleID, rows, func(r versionRow) any { return struct{ Version int }{r.Version} })
 	out.Next = cut.Next
-	for i, row := range cut.Items {
+	before, err := versionsBefore(ctx, tx, jobRoleID, cut.Items)
+	if err != nil {
+		return out, err
+	}
+	for _, row := range cut.Items {
 		v := Version{Number: row.Version, Author: Named{row.AuthorID, row.AuthorName}, At: row.At}
-		if i+1 < len(rows) {
-			if v.Changes, err = changed(rows[i+1], row); err != nil {
+		if was, ok := before[row.Version-1]; ok {
+			if v.Changes, err = changed(was, row); err != nil {
 				return out, err
 			}
 		}
@@ -87,6 +97,32 @@ func listVersions(ctx context.Context, tx db.Tx, jobRoleID string, page db.Page)
 	}
 	return out, nil
 }
+
+// versionsBefore are the versions that those listed came after.
+func versionsBefore(ctx context.Context, tx db.Tx, jobRoleID string, listed []versionRow) (map[int]versionRow, error) {
+	out := map[int]versionRow{}
+	var missing []int
+	for _, row := range listed {
+		out[row.Version] = row
+	}
+	for _, row := range listed {
+		if _, there := out[row.Version-1]; !there && row.Version > 1 {
+			missing = append(missing, row.Version-1)
+		}
+	}
+	if len(missing) == 0 {
+		return out, nil
+	}
+	var rows []versionRow
+	err := tx.NewRaw(`SELECT v.version, v.matrix FROM job_role_versions AS v WHERE v.job_role_id = ? AND v.version IN (?)`, jobRoleID, bun.List(missing)).Scan(ctx, &rows)
+	for _, row := range rows {
+		out[row.Version] = row
+	}
+	return out, errs.Wrap(err, "read versions")
+}
+
+// likeEscaper makes text that LIKE … ESCAPE '!' takes literally.
+var likeEscaper = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 func changed(before, after versionRow) ([]Difference, error) {
 	was, err := before.snapshot()

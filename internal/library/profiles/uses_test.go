@@ -60,7 +60,7 @@ func TestHiddenUsesArchiveWithoutAWord(t *testing.T) {
 		for _, id := range []string{e.id, free.ID} {
 			_, err := c.room.JobRole(t.Context(), c.as("ada"), id)
 			c.is(err, hidden)
-			_, err = c.room.JobRoleVersions(t.Context(), c.as("ada"), id, db.Page{})
+			_, err = c.room.JobRoleVersions(t.Context(), c.as("ada"), id, "", db.Page{})
 			c.is(err, hidden)
 			c.is(c.room.DeleteJobRole(t.Context(), sol, id), hidden, "once more")
 		}

@@ -37,11 +37,6 @@ func lengths(name, text string, most int, missing string) []errs.Field {
 	return nil
 }
 
-// containing is a LIKE pattern for a part of a key; use it with ESCAPE '!'.
-func containing(q string) string {
-	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(db.Key(q)) + "%"
-}
-
 // counted is a number with its noun.
 func counted(n int, one, many string) string {
 	if n == 1 {
