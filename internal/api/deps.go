@@ -12,6 +12,7 @@ import (
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/files"
+	"candor/internal/library"
 	"candor/internal/library/profiles"
 	"candor/internal/org"
 	"candor/internal/positions"
@@ -39,6 +40,7 @@ type Deps struct {
 	Candidates *candidates.Room
 	Dashboard  *dashboard.Room
 	Files      *files.Room
+	Library    *library.Room
 	Profiles   *profiles.Room
 	Org        *org.Room
 	Positions  *positions.Room

@@ -17,6 +17,7 @@ import (
 	"candor/internal/dashboard"
 	"candor/internal/db"
 	"candor/internal/files"
+	"candor/internal/library"
 	"candor/internal/library/profiles"
 	"candor/internal/mail"
 	"candor/internal/org"
@@ -49,6 +50,7 @@ type House struct {
 	Plan
 	Org        *org.Room
 	Approvals  *approvals.Room
+	Library    *library.Room
 	Profiles   *profiles.Room
 	Positions  *positions.Room
 	Candidates *candidates.Room
@@ -73,8 +75,11 @@ func Build(p Plan) (*House, error) {
 	h := &House{Plan: p}
 	h.Org = org.New(p.DB, org.Config{PublicURL: p.PublicURL, AskCode: p.AskCode})
 	h.Approvals = approvals.New(p.DB)
+	h.Library = library.New(p.DB, h.Approvals)
 	h.Profiles = profiles.New(p.DB)
 	h.Positions = positions.New(p.DB)
+	h.Library.Templates.UsedBy(positions.UsesTemplate)
+	h.Library.Forms.UsedBy(positions.UsesForm)
 	if p.Demo {
 		h.Positions.PerHour = -1
 	}
@@ -108,13 +113,13 @@ func (h *House) makeAPI() *api.Server {
 		perMinute = -1
 	}
 	return api.New(api.Deps{Version: h.Version, Secret: h.Secret, Log: h.Log, Now: h.Now, PerMinute: perMinute, GatesOff: h.GatesOff,
-		DB: h.DB, Authenticate: web.Noting(h.authenticate), Org: h.Org, Approvals: h.Approvals, Profiles: h.Profiles, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Search: h.Search, Dashboard: h.Dashboard})
+		DB: h.DB, Authenticate: web.Noting(h.authenticate), Org: h.Org, Approvals: h.Approvals, Library: h.Library, Profiles: h.Profiles, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Search: h.Search, Dashboard: h.Dashboard})
 }
 
 func (h *House) makeWeb() (*web.Server, error) {
 	return web.New(web.Deps{Version: h.Version, PublicURL: h.PublicURL, Secret: h.Secret, Log: h.Log, Now: h.Now, TrustProxy: h.TrustProxy,
 		Demo: h.Demo, GatesOff: h.GatesOff, DB: h.DB, Hub: h.Hub, API: h.API, Authenticate: h.authenticate, Frame: h.frame,
-		Org: h.Org, Profiles: h.Profiles, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Dashboard: h.Dashboard, Mail: h.Mail, Search: h.Search})
+		Org: h.Org, Approvals: h.Approvals, Library: h.Library, Profiles: h.Profiles, Positions: h.Positions, Candidates: h.Candidates, Files: h.Files, Dashboard: h.Dashboard, Mail: h.Mail, Search: h.Search})
 }
 
 // frame is what stands around every page of a member.
