@@ -11,19 +11,20 @@ import (
 
 // organizationJSON is the organisation as one reader gets it.
 type organizationJSON struct {
-	ID            string       `json:"id" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
-	Slug          string       `json:"slug" doc:"In the careers address" example:"northwind"`
-	Name          string       `json:"name" example:"Northwind Labs"`
-	TimeZone      string       `json:"time_zone" doc:"IANA name" example:"Europe/Lisbon"`
-	Website       string       `json:"website" example:"https://northwind.example"`
-	BrandColor    string       `json:"brand_color" doc:"Of the careers page; empty for Candor's own" example:"#0b6e75"`
-	CareersText   string       `json:"careers_text" doc:"Markdown"`
-	ConsentText   string       `json:"consent_text" doc:"What applicants agree to"`
-	OwnerMemberID string       `json:"owner_member_id" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
-	DefaultRoleID *string      `json:"default_role_id,omitempty" doc:"Of members who arrive without a role named; needs org:manage"`
-	Domains       []domainJSON `json:"domains,omitempty" doc:"Approved e-mail domains; needs org:manage"`
-	CreatedAt     time.Time    `json:"created_at"`
-	Withheld      []string     `json:"withheld,omitempty" doc:"Parts that exist for others" example:"[\"domains\"]"`
+	ID             string       `json:"id" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Slug           string       `json:"slug" doc:"In the careers address" example:"northwind"`
+	Name           string       `json:"name" example:"Northwind Labs"`
+	TimeZone       string       `json:"time_zone" doc:"IANA name" example:"Europe/Lisbon"`
+	Website        string       `json:"website" example:"https://northwind.example"`
+	BrandColor     string       `json:"brand_color" doc:"Of the careers page; empty for Candor's own" example:"#0b6e75"`
+	CareersText    string       `json:"careers_text" doc:"Markdown"`
+	ConsentText    string       `json:"consent_text" doc:"What applicants agree to"`
+	SecondReviewer bool         `json:"second_reviewer" doc:"Whoever could approve their own publication asks another approver, too"`
+	OwnerMemberID  string       `json:"owner_member_id" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	DefaultRoleID  *string      `json:"default_role_id,omitempty" doc:"Of members who arrive without a role named; needs org:manage"`
+	Domains        []domainJSON `json:"domains,omitempty" doc:"Approved e-mail domains; needs org:manage"`
+	CreatedAt      time.Time    `json:"created_at"`
+	Withheld       []string     `json:"withheld,omitempty" doc:"Parts that exist for others" example:"[\"domains\"]"`
 }
 
 // domainJSON is an approved domain.
@@ -34,14 +35,15 @@ type domainJSON struct {
 }
 
 type organizationPatch struct {
-	Name          *string `json:"name,omitempty" maxLength:"120" example:"Northwind Labs"`
-	Slug          *string `json:"slug,omitempty" maxLength:"40" doc:"At least 2 characters; the careers address changes at once" example:"northwind"`
-	TimeZone      *string `json:"time_zone,omitempty" maxLength:"64" example:"Europe/Lisbon"`
-	Website       *string `json:"website,omitempty" maxLength:"500" example:"https://northwind.example"`
-	CareersText   *string `json:"careers_text,omitempty" maxLength:"20000"`
-	ConsentText   *string `json:"consent_text,omitempty" maxLength:"20000"`
-	BrandColor    *string `json:"brand_color,omitempty" maxLength:"7" example:"#0b6e75"`
-	DefaultRoleID *string `json:"default_role_id,omitempty" doc:"Also needs roles:update and every permission of the role" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Name           *string `json:"name,omitempty" maxLength:"120" example:"Northwind Labs"`
+	Slug           *string `json:"slug,omitempty" maxLength:"40" doc:"At least 2 characters; the careers address changes at once" example:"northwind"`
+	TimeZone       *string `json:"time_zone,omitempty" maxLength:"64" example:"Europe/Lisbon"`
+	Website        *string `json:"website,omitempty" maxLength:"500" example:"https://northwind.example"`
+	CareersText    *string `json:"careers_text,omitempty" maxLength:"20000"`
+	ConsentText    *string `json:"consent_text,omitempty" maxLength:"20000"`
+	BrandColor     *string `json:"brand_color,omitempty" maxLength:"7" example:"#0b6e75"`
+	DefaultRoleID  *string `json:"default_role_id,omitempty" doc:"Also needs roles:update and every permission of the role" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	SecondReviewer *bool   `json:"second_reviewer,omitempty" doc:"Publication by somebody who could approve it goes to another approver"`
 }
 
 type domainInput struct {
@@ -149,7 +151,7 @@ func taskAsJSON(t queue.DeadTask) taskJSON {
 
 func organizationAsJSON(o org.Organization) organizationJSON {
 	out := organizationJSON{ID: o.ID, Slug: o.Slug, Name: o.Name, TimeZone: o.TimeZone, Website: o.Website, BrandColor: o.BrandColor,
-		CareersText: o.CareersText, ConsentText: o.ConsentText, OwnerMemberID: o.OwnerMemberID, DefaultRoleID: o.DefaultRoleID,
+		CareersText: o.CareersText, ConsentText: o.ConsentText, OwnerMemberID: o.OwnerMemberID, SecondReviewer: o.SecondReviewer, DefaultRoleID: o.DefaultRoleID,
 		CreatedAt: o.CreatedAt.Time, Withheld: o.Withheld}
 	if o.Domains != nil {
 		out.Domains = []domainJSON{}
