@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -80,6 +81,15 @@ func TestEveryListIsAList(t *testing.T) {
 			o.put(`INSERT INTO approvals (id, org_id, kind, item_id, revision, title, title_key, creator_id, submitter_id, submitted_at) VALUES (?, 'o', 'question', ?, 1, ?, ?, 'sol', 'sol', 1)`, title, title, title, title)
 		}
 		things := map[string]string{"/positions": position, "/candidates": candidate, "/applications": application}
+		for path, name := range map[string]string{"/questions": "title", "/templates": "name", "/feedback-forms": "name"} {
+			o.want(o.ask("ada", "POST", path, map[string]any{name: "First"}), 201)
+			item := o.want(o.ask("ada", "POST", path, map[string]any{name: "Second"}), 201).body["id"].(string)
+			o.want(o.ask("ada", "PATCH", path+"/"+item, map[string]any{name: "Third"}), 200)
+			things[path] = item
+		}
+		for _, name := range []string{"One", "Two"} {
+			o.want(o.ask("ada", "POST", "/question-categories", map[string]any{"name": name, "color": "teal"}), 201)
+		}
 		for i, path := range paths {
 			if kind, _, of := strings.Cut(path, "/{id}"); of {
 				path = strings.Replace(path, "{id}", things[kind], 1)
@@ -140,6 +150,9 @@ func idsOf(a answer) (out []string) {
 				out = append(out, id)
 				break
 			}
+		}
+		if number, ok := item.(map[string]any)["number"].(float64); ok { // of a revision
+			out = append(out, fmt.Sprint(number))
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ func (s *Server) resources() {
 	s.invitations()
 	s.roles()
 	s.permissions()
+	s.library()
 	s.approvals()
 	s.jobRoles()
 	s.measures()

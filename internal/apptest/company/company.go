@@ -65,6 +65,7 @@ type Company struct {
 	Roles        map[string]string // "Basic" → role id
 	JobRoles     map[string]string // "backend" → id
 	Levels       map[string]string // "Senior" → id
+	Library      map[string]string // "question:draft" → id, of what the cast has written
 	Positions    map[string]string // "backend" → id
 	Candidates   map[string]string // "grace" → id
 	Applications map[string]string // "grace@backend" → id
@@ -74,9 +75,9 @@ type Company struct {
 // Fill builds the company in an empty installation. travel sets the clock of the house's database so many days back;
 // it ends at 0.
 func Fill(ctx context.Context, h *house.House, travel func(daysAgo float64)) (*Company, error) {
-	c := &Company{House: h, Members: map[string]string{}, Roles: map[string]string{}, JobRoles: map[string]string{}, Levels: map[string]string{}, Positions: map[string]string{},
+	c := &Company{House: h, Members: map[string]string{}, Roles: map[string]string{}, JobRoles: map[string]string{}, Levels: map[string]string{}, Library: map[string]string{}, Positions: map[string]string{},
 		Candidates: map[string]string{}, Applications: map[string]string{}, travel: travel}
-	for _, step := range []func(context.Context) error{c.found, c.furnish, c.hireCast, c.setUpProfiles, c.openPositions, c.addCandidates, c.foundSecond} {
+	for _, step := range []func(context.Context) error{c.found, c.furnish, c.hireCast, c.setUpProfiles, c.addLibrary, c.openPositions, c.addCandidates, c.foundSecond} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build the company: %w", err)
 		}

@@ -70,6 +70,10 @@ func (r *rig) values(before, name string) []string {
 		return append(r.thingsOf("file", owner), r.things["file:edda@cfo"])
 	case name == "token":
 		return append([]string{"nonsense"}, r.links[kind]...)
+	case name == "number": // of a revision
+		return []string{"1", "2", "3"}
+	case kind == "question-categories":
+		return r.ofKind("category")
 	case kind == "domains":
 		return []string{"northwind.example", secondDomain}
 	}
@@ -169,7 +173,7 @@ func (r *rig) choices(parameter string) []string {
 	case "source":
 		return []string{"agency"}
 	case "tag":
-		return []string{"Leadership", "Go"}
+		return []string{"Leadership", "Go", "time", "ultracrepid", "tittynope"}
 	case "department":
 		return []string{"Leadership", "Engineering"}
 	case "sort":
@@ -181,7 +185,9 @@ func (r *rig) choices(parameter string) []string {
 	case "actor":
 		return []string{r.Members["rui"], r.Members["ben"]}
 	case "kind":
-		return []string{"note.added", "application.moved"}
+		return []string{"note.added", "application.moved", "question", "template"}
+	case "category":
+		return []string{r.things["category:laboratory"]}
 	case "object":
 		return []string{"position", "application", "member"}
 	case "action":
@@ -195,6 +201,7 @@ func searches(word string) []string {
 	q := url.QueryEscape(word)
 	return []string{"/api/v1/search?q=" + q, "/find?q=" + q, "/api/v1/candidates?count=true&q=" + q, "/api/v1/positions?count=true&q=" + q,
 		"/api/v1/applications?count=true&q=" + q, "/api/v1/members?count=true&q=" + q, "/api/v1/audit?q=" + q, "/api/v1/activity?q=" + q,
+		"/api/v1/questions?count=true&q=" + q, "/api/v1/templates?count=true&q=" + q, "/api/v1/feedback-forms?count=true&q=" + q, "/api/v1/approvals?count=true&state=pending&q=" + q,
 		"/candidates?q=" + q, "/candidates?view=applications&q=" + q, "/positions?q=" + q, "/settings/audit?q=" + q}
 }
 

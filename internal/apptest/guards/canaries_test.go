@@ -25,6 +25,7 @@ var (
 	onBackend = []string{"hana", "rui"} // hiring manager, recruiter
 	onCFO     = []string{"rui"}         // ben, the hiring manager, is an Admin
 	onVP      = []string{"hana", "rui"}
+	approvers = []string{"ada", "ben", "sol", "kit", "rui"}                               // questions:approve, templates:approve
 	viewers   = []string{"ada", "ben", "sol", "kit", "hana", "rui", "tom", "nora", "vic"} // candidates:view, in the role or on backend
 )
 
@@ -74,6 +75,27 @@ var canaries = []canary{
 	{"Rigmarole in grace", "a note in an open stage", viewers, false},
 	{"Bilbocatch", "an applicant of the careers page", []string{"ada", "ben", "sol", "kit", "rui", "tom", "nora", "vic"}, false},
 	{"52009", "pay that is published, masked inside", also(admins, "rui"), true},
+	// The library: what is Personal, rejected or withdrawn is its creator's; what waits is also the approvers'.
+	{"Quockerwodger", "a Personal question", []string{"mia"}, false},
+	{"leap seconds to a poet", "title of a Personal question, and of a template's", []string{"mia"}, false},
+	{"ultracrepid", "a tag of a Personal question", []string{"mia"}, false},
+	{"Snollygoster", "a question that waits for approval", also(approvers, "mia"), false},
+	{"Teach me something", "title of a question that waits for approval", also(approvers, "mia"), false},
+	{"Bumfuzzle", "a rejected question", []string{"mia"}, false},
+	{"yourself in five", "title of a rejected question", []string{"mia"}, false},
+	{"Taradiddle", "why a question was rejected", []string{"mia"}, false},
+	{"Cattywampus", "a withdrawn question", []string{"mia"}, false},
+	{"your worst manager", "title of a withdrawn question", []string{"mia"}, false},
+	{"Sialoquent", "a Personal question of a recruiter", []string{"kit"}, false},
+	{"tittynope", "a tag of a Personal question", []string{"kit"}, false},
+	{"Gobemouche", "an interviewer's own copy of a question", []string{"ines"}, false},
+	{"Famulus", "a draft from before it was published", []string{"sol"}, false},
+	{"Widdershins", "a change that waits for approval", also(approvers, "mia"), false},
+	{"Erinaceous", "a Personal template", []string{"mia"}, false},
+	{"Jentacular", "a template that waits for approval", also(approvers, "mia"), false},
+	{"Xertz", "a Personal feedback form", []string{"kit"}, false},
+	{"Nudiustertian", "a rejected feedback form", []string{"mia"}, false},
+	{"Absquatulate", "why a feedback form was rejected", []string{"mia"}, false},
 	// Another organisation.
 	{"Cumulonimbus", "another organisation, on its careers page", nil, true},
 	{"Corrigan", "another organisation", nil, false},
@@ -242,10 +264,10 @@ func grouped(word string) string {
 	return word[:len(word)-3] + "," + word[len(word)-3:]
 }
 
-// echoed: a search page repeats what was asked for.
+// echoed: a search page repeats what was asked for, a list the tag.
 func echoed(address, word string) bool {
 	u, err := url.Parse(address)
-	return err == nil && strings.Contains(u.Query().Get("q"), word)
+	return err == nil && strings.Contains(u.Query().Get("q")+"\n"+u.Query().Get("tag"), word)
 }
 
 func isPublic(address string) bool {

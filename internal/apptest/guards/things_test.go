@@ -50,6 +50,9 @@ func (r *rig) addThings(t *testing.T) {
 			VALUES (?, ?, 'mail.send', '{}', 'dead', 3, 3, ?, 'The mail server does not answer.', ?, ?)`, id, r.Org, db.At(now), db.At(now), db.At(now)).Exec(ctx)
 		return err
 	}))
+	for name, id := range r.Library { // "question:draft", "form:shared"
+		r.things[strings.Replace(name, "form:", "feedback-form:", 1)] = id
+	}
 	r.learnThings(t)
 }
 
@@ -65,6 +68,7 @@ func (r *rig) learnThings(t *testing.T) {
 			"file":       `SELECT id, application_id AS of, '' AS name FROM files WHERE application_id IS NOT NULL ORDER BY id`,
 			"invitation": `SELECT id, '' AS of, email AS name FROM invitations ORDER BY id`,
 			"role":       `SELECT id, '' AS of, name FROM roles WHERE system <> '' AND org_id = '` + r.Org + `' ORDER BY id`,
+			"approval":   `SELECT id, item_id AS of, '' AS name FROM approvals ORDER BY submitted_at, id`,
 			"job_role":   `SELECT id, '' AS of, name FROM job_roles WHERE org_id = '` + r.Org + `' ORDER BY id`,
 			"competency": `SELECT id, '' AS of, name FROM competencies WHERE org_id = '` + r.Org + `' ORDER BY id`,
 			"level":      `SELECT id, '' AS of, name FROM levels WHERE org_id = '` + r.Org + `' ORDER BY id`,
@@ -97,10 +101,10 @@ func thing(kind string, names ...string) string {
 
 // nameOf is what the company calls an id.
 func (r *rig) nameOf(id string) string {
-	for _, m := range []map[string]string{r.Positions, r.Candidates, r.Applications, r.Members} {
+	for _, m := range []map[string]string{r.Positions, r.Candidates, r.Applications, r.Members, r.Library} {
 		for name, one := range m {
 			if one == id {
-				return name
+				return strings.Replace(name, ":", "/", 1)
 			}
 		}
 	}

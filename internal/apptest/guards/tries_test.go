@@ -226,6 +226,7 @@ var matrix = []struct {
 		{"retry a failed task", "POST", "/api/v1/tasks/{task}/retry", fields{}},
 		{"discard a failed task", "DELETE", "/api/v1/tasks/{task}", nil},
 	}},
+	{"Library and approvals", libraryTries},
 	{"Pages", []try{
 		{"start page", "GET", "/", nil},
 		{"positions page", "GET", "/positions", nil},
