@@ -44,8 +44,7 @@ func offices(t *testing.T, fn func(o *office)) {
 		}
 		kept := files.New(d, blobs, extract.Text)
 		asking := approvals.New(d)
-		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Approvals: asking, Library: library.New(d, asking), Positions: positions.New(d), Candidates: candidates.New(d, kept), Files: kept,
-		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Approvals: approvals.New(d), Profiles: profiles.New(d), Positions: positions.New(d), Candidates: candidates.New(d, kept), Files: kept,
+		s := api.New(api.Deps{DB: d, Now: d.Now, Secret: []byte("secret"), PerMinute: -1, Approvals: asking, Library: library.New(d, asking), Profiles: profiles.New(d), Positions: positions.New(d), Candidates: candidates.New(d, kept), Files: kept,
 			Org: org.New(d, org.Config{PublicURL: "https://hire.example"}),
 			Authenticate: func(ctx context.Context, token, _ string) (a access.Actor, err error) {
 				err = d.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
