@@ -91,3 +91,47 @@ func Rounds(ctx context.Context, tx db.Tx, a access.Actor, itemIDs ...string) (m
 	}
 	return out, nil
 }
+
+// Waiting is the count of Your approvals; zero for those who can approve nothing.
+func (r *Room) Waiting(ctx context.Context, a access.Actor) (n int, err error) {
+	if access.Where(a, access.RequestDecide).Nothing() {
+		return 0, nil
+	}
+	err = access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) error {
+		n, err = Waiting(ctx, tx, a)
+		return err
+	})
+	return n, err
+}
+
+// Newest of Your approvals, at most so many, with how many there are.
+func Newest(ctx context.Context, tx db.Tx, a access.Actor, most int) (all []Request, n int, err error) {
+	if access.Where(a, access.RequestDecide).Nothing() {
+		return nil, 0, nil
+	}
+	found, err := list(ctx, tx, a, Filter{}, db.Page{Limit: most})
+	if err != nil {
+		return nil, 0, err
+	}
+	if n = len(found.Items); found.Next != "" {
+		n, err = Waiting(ctx, tx, a)
+	}
+	return found.Items, n, err
+}
+
+// Hears reports whether a live signal about a request is for the actor: they see it, or they could have decided it and
+// now hear that it waits no longer. What became of it they are not told.
+func (r *Room) Hears(ctx context.Context, tx db.Tx, a access.Actor, id string) (bool, error) {
+	q, found, err := byID(ctx, tx, a.OrgID(), id, false)
+	if err != nil || !found {
+		return false, err
+	}
+	return q.heardBy(a), nil
+}
+
+// heardBy: of a request that has ended, those who could have decided it learn that it has.
+func (r Request) heardBy(a access.Actor) bool {
+	row := r.Row()
+	row.Status = string(Pending)
+	return access.May(a, access.RequestView, r.Row()) || access.May(a, access.RequestDecide, row)
+}

@@ -12,6 +12,7 @@ import "./filters.js";
 import "./live.js";
 import "./board.js";
 import "./order.js";
+import "./plan.js";
 import "./matrix.js";
 import "./times.js";
 import "./theme.js";

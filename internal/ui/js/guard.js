@@ -7,7 +7,7 @@ const dirty = new Set();
 const question = "Leave without saving? What you typed will be lost.";
 
 behaviour("guard", (form, signal) => {
-  const refused = () => form.querySelector(".error-summary") && dirty.add(form);
+  const refused = () => form.querySelector(".error-summary, [data-unsaved]") && dirty.add(form);
   refused();
   on(form, "htmx:after:swap", signal, () => refused() || settle());
   on(form, "input change", signal, () => dirty.add(form));

@@ -19,7 +19,9 @@ behaviour("shortcuts", (help, signal) => {
 
   on(document, "keydown", signal, (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (box.checked || document.querySelector("dialog[open]")) return;
+    if (box.checked) return;
+    const open = document.querySelector("dialog[open]");
+    if (open) return open.id === "dialog" && press(open, event);
     const key = event.key;
     const sequence = before ? before + " " + key : key;
     clearTimeout(timer);
@@ -29,6 +31,14 @@ behaviour("shortcuts", (help, signal) => {
     timer = setTimeout(() => (before = ""), 1200);
   });
 });
+
+// press presses the button of a sheet that has the key.
+function press(sheet, event) {
+  const control = event.key.length === 1 && sheet.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+  if (!control) return;
+  event.preventDefault();
+  control.click();
+}
 
 // show opens the help, with the keys of this page and without those of others.
 function show(help) {

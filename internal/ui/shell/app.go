@@ -51,6 +51,8 @@ type NavItem struct {
 	Icon    string
 	Count   *int
 	Alert   bool   // the count waits for the reader
+	Live    string // address that answers NavCount alone, fetched when a signal names one of the Topics
+	Topics  string
 	Key     string // after g: "p"
 	Current bool
 	Bar     bool // has a place in the bottom bar of narrow screens; the first four count

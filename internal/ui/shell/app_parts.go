@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"candor/internal/ui/kit"
@@ -49,3 +51,6 @@ func (p AppProps) others() (list []kit.MenuItem) {
 	}
 	return list
 }
+
+// countID is the id of a live count.
+func countID(i NavItem) string { return "count" + strings.ReplaceAll(i.Href, "/", "-") }
