@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"candor/internal/access"
+	"candor/internal/db"
 	"candor/internal/errs"
+	"candor/internal/library"
 	"candor/internal/positions"
 	"candor/internal/ui/kit"
 	pages "candor/internal/ui/pages/positions"
@@ -21,15 +23,20 @@ type phaseForm struct {
 	Minutes  string `form:"minutes"`
 	Guidance string `form:"guidance"`
 	NeedsAll bool   `form:"needs_all"`
+	Template string `form:"template_id"`
+	Form     string `form:"feedback_form_id"`
+	Newest   bool   `form:"newest"`
 }
 
 func (f phaseForm) page(head pages.Head, id string) pages.PhasePage {
-	return pages.PhasePage{Head: head, ID: id, Name: f.Name, Kind: f.Kind, Stage: f.Stage, Minutes: f.Minutes, Guidance: f.Guidance, NeedsAll: f.NeedsAll}
+	return pages.PhasePage{Head: head, ID: id, Name: f.Name, Kind: f.Kind, Stage: f.Stage, Minutes: f.Minutes, Guidance: f.Guidance, NeedsAll: f.NeedsAll,
+		Template: f.Template, Form: f.Form, Newest: f.Newest}
 }
 
 // phase reads the numbers.
 func (f phaseForm) phase() (p positions.Phase, wrong []errs.Field) {
-	p = positions.Phase{Name: f.Name, Kind: positions.PhaseKind(f.Kind), Guidance: f.Guidance, NeedsAll: f.NeedsAll}
+	p = positions.Phase{Name: f.Name, Kind: positions.PhaseKind(f.Kind), Guidance: f.Guidance, NeedsAll: f.NeedsAll,
+		Template: positions.Pinned{ID: f.Template}, Form: positions.Pinned{ID: f.Form}}
 	var err error
 	if p.Stage, err = number(f.Stage); err != nil {
 		wrong = append(wrong, errs.F("stage", "Give the number of the stage."))
@@ -54,7 +61,7 @@ func (s *Server) phaseNew(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Show(w, r, pages.Phase(phaseForm{Kind: string(positions.InterviewPhase), Minutes: "45", NeedsAll: true}.page(head, "")))
+	return s.showPhase(w, r, phaseForm{Kind: string(positions.InterviewPhase), Minutes: "45", NeedsAll: true}.page(head, ""), positions.Phase{})
 }
 
 func (s *Server) phaseAdd(w http.ResponseWriter, r *Request) error {
@@ -83,8 +90,48 @@ func (s *Server) phaseEdit(w http.ResponseWriter, r *Request) error {
 		return errs.Hidden()
 	}
 	p := head.Position.Phases[i]
-	return s.Show(w, r, pages.Phase(pages.PhasePage{Head: head, ID: p.ID, Name: p.Name, Kind: string(p.Kind), Stage: strconv.Itoa(p.Stage),
-		Minutes: strconv.Itoa(p.Minutes), Guidance: p.Guidance, NeedsAll: p.NeedsAll}))
+	return s.showPhase(w, r, pages.PhasePage{Head: head, ID: p.ID, Name: p.Name, Kind: string(p.Kind), Stage: strconv.Itoa(p.Stage),
+		Minutes: strconv.Itoa(p.Minutes), Guidance: p.Guidance, NeedsAll: p.NeedsAll, Template: p.Template.ID, Form: p.Form.ID}, p)
+}
+
+// mostChoices of the library are offered in a sheet.
+const mostChoices = 200
+
+// showPhase offers what the organisation's library has, as far as the reader sees it, and what the phase has already.
+func (s *Server) showPhase(w http.ResponseWriter, r *Request, page pages.PhasePage, now positions.Phase) error {
+	offered, most := library.Filter{Bank: library.OrgBank, Sort: library.ByTitle}, db.Page{Limit: mostChoices}
+	if r.Actor.Holds(access.TemplatesView) {
+		templates, err := s.Library.Templates.List(r.Context(), r.Actor, offered, most)
+		if err != nil {
+			return err
+		}
+		forms, err := s.Library.Forms.List(r.Context(), r.Actor, offered, most)
+		if err != nil {
+			return err
+		}
+		page.Templates, page.Forms = choices(templates.Items), choices(forms.Items)
+	}
+	page.Templates, page.Forms = withPinned(page.Templates, now.Template), withPinned(page.Forms, now.Form)
+	page.Newer = now.Template.Newer() || now.Form.Newer()
+	if len(page.Problems) > 0 {
+		return s.Invalid(w, r, pages.Phase(page))
+	}
+	return s.Show(w, r, pages.Phase(page))
+}
+
+func choices(items []library.Item) (out []kit.Option) {
+	for _, i := range items {
+		out = append(out, kit.Option{Value: i.ID, Label: i.Title})
+	}
+	return out
+}
+
+// withPinned keeps what a phase has among the choices, also where the reader does not see it in the library.
+func withPinned(options []kit.Option, p positions.Pinned) []kit.Option {
+	if p.ID == "" || slices.ContainsFunc(options, func(o kit.Option) bool { return o.Value == p.ID }) {
+		return options
+	}
+	return append(options, kit.Option{Value: p.ID, Label: p.Name})
 }
 
 func (s *Server) phaseSave(w http.ResponseWriter, r *Request) error {
@@ -99,7 +146,8 @@ func (s *Server) phaseSave(w http.ResponseWriter, r *Request) error {
 	err := errs.Bad(wrong...)
 	if err == nil {
 		p, err = s.Positions.ChangePhase(r.Context(), r.Actor, r.PathValue("id"), r.PathValue("phase"),
-			positions.PhasePatch{Name: &p.Name, Kind: &p.Kind, Stage: &p.Stage, Minutes: &p.Minutes, Guidance: &p.Guidance, NeedsAll: &p.NeedsAll})
+			positions.PhasePatch{Name: &p.Name, Kind: &p.Kind, Stage: &p.Stage, Minutes: &p.Minutes, Guidance: &p.Guidance, NeedsAll: &p.NeedsAll,
+				Template: &positions.Pick{ID: form.Template, Newest: form.Newest}, Form: &positions.Pick{ID: form.Form, Newest: form.Newest}})
 	}
 	if err != nil {
 		return s.backToPhase(w, r, err, form, r.PathValue("phase"))
@@ -118,7 +166,11 @@ func (s *Server) backToPhase(w http.ResponseWriter, r *Request, err error, form 
 	}
 	page := form.page(head, id)
 	page.Problems = bad
-	return s.Invalid(w, r, pages.Phase(page))
+	i := slices.IndexFunc(head.Position.Phases, func(p positions.Phase) bool { return p.ID == id })
+	if i < 0 {
+		return s.showPhase(w, r, page, positions.Phase{})
+	}
+	return s.showPhase(w, r, page, head.Position.Phases[i])
 }
 
 func (s *Server) phaseRemove(w http.ResponseWriter, r *Request) error {

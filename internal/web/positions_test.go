@@ -9,9 +9,11 @@ import (
 	"testing"
 
 	"candor/internal/access"
+	"candor/internal/approvals"
 	"candor/internal/apptest/testdb"
 	"candor/internal/candidates"
 	"candor/internal/db"
+	"candor/internal/library"
 	"candor/internal/library/profiles"
 	"candor/internal/positions"
 )
@@ -34,7 +36,7 @@ func openDesk(t *testing.T, d *db.DB) *desk {
 	room := positions.New(d)
 	h := &house{t: t, d: d, logs: &syncBuffer{}, dead: map[string]bool{}}
 	h.write(func(ctx context.Context, tx db.Tx) error { return hire(ctx, tx) })
-	s, err := build(Deps{DB: d, Now: d.Now, Secret: []byte("secret"), Profiles: profiles.New(d), Positions: room, Candidates: candidates.New(d, nil),
+	s, err := build(Deps{DB: d, Now: d.Now, Secret: []byte("secret"), Library: library.New(d, approvals.New(d)), Profiles: profiles.New(d), Positions: room, Candidates: candidates.New(d, nil),
 		Authenticate: func(ctx context.Context, token, _ string) (a access.Actor, err error) {
 			err = d.Read(ctx, func(ctx context.Context, tx db.Tx) (err error) {
 				a, err = access.Load(ctx, tx, "o", token)

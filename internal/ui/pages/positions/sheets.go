@@ -60,6 +60,9 @@ type PhasePage struct {
 	Head
 	ID, Name, Kind, Stage, Minutes, Guidance string
 	NeedsAll                                 bool
+	Template, Form                           string // of the library, by id
+	Templates, Forms                         []kit.Option
+	Newest, Newer                            bool // take the newest revision; there is one
 	Problems                                 kit.Problems
 }
 
@@ -96,6 +99,13 @@ func (p ClosePage) lead() string {
 func (p ClosePage) choices() []kit.Option {
 	reject := kit.Option{Value: "reject", Label: "Reject them", Help: "Those in Offer stay, and those you may not reject."}
 	return []kit.Option{{Value: "keep", Label: "Keep them as they are"}, reject}
+}
+
+func (p PhasePage) newest() []string {
+	if p.Newest {
+		return []string{"true"}
+	}
+	return nil
 }
 
 func (p PhasePage) title() string {

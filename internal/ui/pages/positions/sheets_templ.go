@@ -742,8 +742,8 @@ func Phase(p PhasePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if p.NeedsAll {
-							templ_7745c5c3_Err = kit.HiddenField("needs_all", "true").Render(ctx, templ_7745c5c3_Buffer)
+						if len(p.Templates) > 0 {
+							templ_7745c5c3_Err = kit.ComboField(kit.Field{Name: "template_id", Label: "Interview template", Blank: "None", Value: p.Template, Options: p.Templates, Error: p.Problems.Of("template_id"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -752,11 +752,41 @@ func Phase(p PhasePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
+						if len(p.Forms) > 0 {
+							templ_7745c5c3_Err = kit.ComboField(kit.Field{Name: "feedback_form_id", Label: "Feedback form", Blank: "None", Value: p.Form, Options: p.Forms, Error: p.Problems.Of("feedback_form_id"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						if p.Newer {
+							templ_7745c5c3_Err = kit.CheckField(kit.Field{Name: "newest", Label: "Take the newest revision", Help: "The template or the form has changed since this phase took it.", Values: p.newest()}).Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						if p.NeedsAll {
+							templ_7745c5c3_Err = kit.HiddenField("needs_all", "true").Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 						templ_7745c5c3_Err = kit.MarkdownField(kit.Field{Name: "guidance", Label: "Guidance for interviewers", Value: p.Guidance, Error: p.Problems.Of("guidance"), Rows: 4, Optional: true, Preview: "/markdown"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " ")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
