@@ -19,7 +19,7 @@ var menu = []struct {
 		{label: "Approvals", href: "/approvals", icon: "badge-check", key: "a"},
 	}},
 	{title: "Library", places: []place{
-		{label: "Questions", href: "/questions", icon: "message-square", key: "q"},
+		{label: "Questions", href: "/questions", icon: "message-square", key: "q", also: "/question-categories"},
 		{label: "Templates", href: "/templates", icon: "file-text", key: "t"},
 		{label: "Feedback forms", href: "/feedback-forms", icon: "list", key: "f"},
 		{label: "Job roles", href: "/settings/job-roles", icon: "clipboard-list", key: "j"},
@@ -41,6 +41,8 @@ var commands = []struct {
 	{"Do", []kit.Command{
 		{Label: "New position", Icon: "plus", Href: "/positions/new", Also: "create add job opening"},
 		{Label: "Add candidate", Icon: "user-plus", Href: "/candidates/new", Also: "new create person application"},
+		{Label: "New question", Icon: "plus", Href: "/questions/new", Also: "create add library ask"},
+		{Label: "Import questions", Icon: "upload", Href: "/questions/import", Also: "library csv json", Asked: true},
 		{Label: "Invite people", Icon: "user-plus", Href: "/settings/members/invite", Dialog: true, Also: "new add member colleague"},
 		{Label: "New job role", Icon: "plus", Href: "/settings/job-roles/new", Also: "create add profile matrix", Asked: true},
 		{Label: "New competency", Icon: "plus", Href: "/settings/competencies/new", Dialog: true, Also: "create add", Asked: true},
@@ -49,6 +51,7 @@ var commands = []struct {
 		{Label: "New API key", Icon: "plus", Href: "/settings/keys/new", Also: "create add token", Asked: true},
 	}},
 	{"Go to", []kit.Command{
+		{Label: "Categories", Icon: "tag", Href: "/question-categories", Also: "questions library", Asked: true},
 		{Label: "Your profile", Icon: "user", Href: "/settings/profile", Also: "password account sessions time zone e-mail", Asked: true},
 		{Label: "Competencies", Icon: "list-checks", Href: "/settings/competencies", Also: "skills measures", Asked: true},
 		{Label: "Levels", Icon: "layers", Href: "/settings/levels", Also: "seniority grades career", Asked: true},

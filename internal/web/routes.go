@@ -13,4 +13,5 @@ func (s *Server) routes() {
 	s.fileDoors()
 	s.careers()
 	s.positions()
+	s.questions()
 }

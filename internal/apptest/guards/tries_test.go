@@ -227,6 +227,7 @@ var matrix = []struct {
 		{"discard a failed task", "DELETE", "/api/v1/tasks/{task}", nil},
 	}},
 	{"Library and approvals", libraryTries},
+	{"Pages: questions", questionTries},
 	{"Pages", []try{
 		{"start page", "GET", "/", nil},
 		{"positions page", "GET", "/positions", nil},

@@ -30,7 +30,7 @@ type CategoryPage struct {
 	Instead  string // why it cannot be deleted
 }
 
-func (p CategoryPage) path() string { return "/categories/" + p.Category.ID }
+func (p CategoryPage) path() string { return "/question-categories/" + p.Category.ID }
 
 func hues() (out []kit.Option) {
 	for _, c := range library.Colors {

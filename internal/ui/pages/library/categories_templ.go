@@ -102,7 +102,7 @@ func Categories(p CategoriesPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = kit.Form(kit.FormProps{ID: "new-category", Action: "/categories", Problems: p.Problems}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = kit.Form(kit.FormProps{ID: "new-category", Action: "/question-categories", Problems: p.Problems}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -245,11 +245,11 @@ func Categories(p CategoriesPage) templ.Component {
 										if templ_7745c5c3_Err != nil {
 											return templ_7745c5c3_Err
 										}
-										templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Edit " + c.Name, Icon: "pencil", IconOnly: true, Small: true, Variant: kit.Quiet, Href: "/categories/" + c.ID, Dialog: true}).Render(ctx, templ_7745c5c3_Buffer)
+										templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Edit " + c.Name, Icon: "pencil", IconOnly: true, Small: true, Variant: kit.Quiet, Href: "/question-categories/" + c.ID, Dialog: true}).Render(ctx, templ_7745c5c3_Buffer)
 										if templ_7745c5c3_Err != nil {
 											return templ_7745c5c3_Err
 										}
-										templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Delete " + c.Name, Icon: "trash-2", IconOnly: true, Small: true, Variant: kit.Quiet, Href: "/categories/" + c.ID + "/delete", Dialog: true}).Render(ctx, templ_7745c5c3_Buffer)
+										templ_7745c5c3_Err = kit.Button(kit.ButtonProps{Label: "Delete " + c.Name, Icon: "trash-2", IconOnly: true, Small: true, Variant: kit.Quiet, Href: "/question-categories/" + c.ID + "/delete", Dialog: true}).Render(ctx, templ_7745c5c3_Buffer)
 										if templ_7745c5c3_Err != nil {
 											return templ_7745c5c3_Err
 										}
@@ -372,7 +372,7 @@ func CategorySheet(p CategoryPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = kit.SheetActions("/categories", kit.ButtonProps{Label: "Save category", Variant: kit.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = kit.SheetActions("/question-categories", kit.ButtonProps{Label: "Save category", Variant: kit.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -384,7 +384,7 @@ func CategorySheet(p CategoryPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Edit category", Back: "/categories"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Edit category", Back: "/question-categories"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -491,7 +491,7 @@ func CategoryDelete(p CategoryPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = kit.SheetActions("/categories", kit.ButtonProps{Label: "Delete category", Variant: kit.Danger}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = kit.SheetActions("/question-categories", kit.ButtonProps{Label: "Delete category", Variant: kit.Danger}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -504,7 +504,7 @@ func CategoryDelete(p CategoryPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Delete category", Back: "/categories"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.Sheet(kit.SheetProps{Title: "Delete category", Back: "/question-categories"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -16,6 +16,7 @@ type Event struct {
 	Line   kit.LineProps
 	Marks  []string // "Live", "Waiting", "Draft"
 	Href   string   // the revision
+	Since  bool     // there is a revision before, which its reader may compare it with
 	Reason string   // of a rejection
 
 	order int // of what happened in the same moment
@@ -32,8 +33,12 @@ func History(k Kind, i library.Item, revisions []library.Revision, rounds []appr
 			out = append(out, ended(q))
 		}
 	}
-	for _, r := range revisions {
-		out = append(out, saved(k, i, r))
+	for n, r := range revisions {
+		e := saved(k, i, r)
+		if e.Since = n < len(revisions)-1; len(revisions) == 1 {
+			e.Href = "" // it is what the page shows
+		}
+		out = append(out, e)
 		if !r.Shared.IsZero() && !decided[r.Number] && i.PublishedAt == r.Shared && r.Shared.After(r.At.Time) {
 			out = append(out, event(r.Shared, 3, "globe", i.Creator, "published this to the org bank"))
 		}
@@ -56,6 +61,7 @@ func saved(k Kind, i library.Item, r library.Revision) Event {
 	e := event(r.At, 1, "pencil", r.Author, what)
 	e.Href = k.Href(i.ID) + "/revisions/" + strconv.Itoa(r.Number)
 	switch {
+	case r.Live && i.Visibility != library.Org:
 	case r.Live:
 		e.Marks = append(e.Marks, "Live")
 	case r.Waiting:

@@ -74,7 +74,7 @@ func bars(d library.Difficulty) string {
 }
 
 // few is how many tags stand in a row; the rest is counted.
-const few = 3
+const few = 2
 
 func firstTags(tags []string) []string { return tags[:min(few, len(tags))] }
 

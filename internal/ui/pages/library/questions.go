@@ -147,7 +147,7 @@ func (p QuestionsPage) heads() []kit.Head {
 	} else {
 		newest.Sorted = "descending"
 	}
-	heads := []kit.Head{title, {Label: "Category"}, {Label: "Difficulty"}, {Label: "Tags", Width: "less"}, {Label: "Competencies", Number: true, Width: "less"},
+	heads := []kit.Head{title, {Label: "Category"}, {Label: "Difficulty"}, {Label: "Tags", Width: "tags"}, {Label: "Competencies", Number: true, Width: "measures"},
 		{Label: "Visibility"}, {Label: "By"}, newest, {Label: "Actions", Hide: true}}
 	if p.selects() {
 		return append([]kit.Head{{Label: "Select", Hide: true, Width: "icon"}}, heads...)
@@ -229,7 +229,7 @@ func Keys(publish, clone bool) []kit.ShortcutGroup {
 // listItems are the places behind the list.
 func listItems(p QuestionsPage) (items []kit.MenuItem) {
 	if p.May.Categories {
-		items = append(items, kit.MenuItem{Label: "Categories", Icon: "tag", Href: "/categories"})
+		items = append(items, kit.MenuItem{Label: "Categories", Icon: "tag", Href: "/question-categories"})
 	}
 	if p.May.Import {
 		items = append(items, kit.MenuItem{Label: "Import questions…", Icon: "upload", Href: "/questions/import"})

@@ -60,13 +60,16 @@ func (p BulkPage) of(done bool) (out []library.BulkItem) {
 	return out
 }
 
+// named is how many of the many are named in one sentence.
+const named = 3
+
 // lead says how many, and of few also which.
 func (p BulkPage) lead() string {
 	if p.Done == 0 {
 		return "None " + p.One + "."
 	}
 	words := kit.Number(p.Done) + " of " + kit.Number(len(p.Items)) + " " + p.Many
-	if done := p.of(true); len(done) <= few {
+	if done := p.of(true); len(done) <= named {
 		titles := make([]string, len(done))
 		for n, i := range done {
 			titles[n] = "“" + i.Title + "”"

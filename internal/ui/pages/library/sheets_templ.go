@@ -469,7 +469,7 @@ func Bulk(p BulkPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if done := p.of(true); len(done) > few {
+				if done := p.of(true); len(done) > named {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<details class=\"bulk__done\"><summary>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
