@@ -223,17 +223,23 @@ func auditQuery(tx db.Tx, a access.Actor, asked Asked) *bun.SelectQuery {
 }
 
 // aboutOrganisation leaves out what the reader sees nowhere else either: a line about a member, a role, a key shows to
-// those who see members, roles, keys. One's own always shows.
+// those who see members, roles, keys. One's own always shows; through a key, with the kind's string.
 func aboutOrganisation(q *bun.SelectQuery, a access.Actor) *bun.SelectQuery {
+	owner := a.MemberID()
+	if a.UsesKey() {
+		owner = ""
+	}
 	for _, k := range []struct {
 		object, own string
 		seenWith    access.Permission
 	}{
 		{"member", a.MemberID(), access.MembersView}, {"invitation", "", access.MembersView}, {"role", a.RoleID(), access.RolesView},
+		{"question", "", access.QuestionsView}, {"category", "", access.QuestionsView}, {"template", "", access.TemplatesView}, {"form", "", access.TemplatesView},
+		{"competency", "", access.CompetenciesView}, {"level", "", access.LevelsView}, {"job_role", "", access.JobRolesView},
 		{"key", "", access.OrgIntegrate}, {"task", "", access.OrgManage}, {"organization", "", access.OrgView},
 	} {
 		if !a.Holds(k.seenWith) {
-			q = q.Where("(l.object <> ? OR l.object_id = ?)", k.object, k.own)
+			q = q.Where("(l.object <> ? OR l.object_id = ? OR l.owner_id = ?)", k.object, k.own, owner)
 		}
 	}
 	if !a.Holds(access.OrgManage) { // settings that concern those who manage only

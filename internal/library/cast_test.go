@@ -18,7 +18,7 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 // shelf is an organisation with its people: ada (Admin), sol and kit (Staffing), ines and otto (Interviewer), mia and max
 // (Author: they publish and do not approve), nora (an Author's rights on templates only).
 type shelf struct {
-	*testing.T
+	testing.TB
 	d       *db.DB
 	clock   *testdb.Clock
 	room    *library.Room
@@ -34,9 +34,9 @@ func each(t *testing.T, fn func(s *shelf)) {
 	testdb.Each(t, func(t *testing.T, d *db.DB) { fn(found(t, d)) })
 }
 
-func found(t *testing.T, d *db.DB) *shelf {
+func found(t testing.TB, d *db.DB) *shelf {
 	asking := approvals.New(d)
-	s := &shelf{T: t, d: d, clock: testdb.ClockOf(d), asking: asking, room: library.New(d, asking), org: db.NewID(), members: map[string]string{}, roles: map[string]string{}}
+	s := &shelf{TB: t, d: d, clock: testdb.ClockOf(d), asking: asking, room: library.New(d, asking), org: db.NewID(), members: map[string]string{}, roles: map[string]string{}}
 	s.clock.Set(noon)
 	s.write(`INSERT INTO organizations (id, slug, slug_key, name, created_at) VALUES (?, ?, ?, 'Northwind Labs', ?)`, s.org, s.org, s.org, db.At(noon))
 	for _, system := range access.SystemRoles {
