@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"candor/internal/candidates"
+	"candor/internal/library"
 	"candor/internal/org"
 	"candor/internal/positions"
 )
@@ -58,6 +59,18 @@ func TestNobodyHearsWhatTheyMayNotSee(t *testing.T) {
 			{"a note in Offer", note("lena@backend"), []string{r.Applications["lena@backend"], r.Candidates["lena"]}, also(admins, onBackend...)},
 			{"a note on a member's own file", note("kit@coordinator"), []string{r.Applications["kit@coordinator"], r.Candidates["kit"]}, also(admins, "rui")},
 			{"a note on the hidden one of two applications", note("sena@vp"), []string{r.Applications["sena@vp"], r.Candidates["sena"], r.Positions["vp"]}, also(admins, onVP...)},
+			{"an edit of a Personal question", func() error {
+				_, err := r.house.Library.Questions.Edit(ctx, r.As(ctx, "mia"), r.Library["question:draft"], 0, func(q *library.Question) { q.ModelAnswer = "None." })
+				return err
+			}, []string{r.Library["question:draft"]}, []string{"mia"}},
+			{"an edit of the organisation's question", func() error {
+				_, err := r.house.Library.Questions.Edit(ctx, r.As(ctx, "sol"), r.Library["question:shared"], 0, func(q *library.Question) { q.Difficulty = library.Hard })
+				return err
+			}, []string{r.Library["question:shared"]}, castKeys()},
+			{"a Personal question is submitted", func() error {
+				_, err := r.house.Library.Questions.Publish(ctx, r.As(ctx, "mia"), r.Library["question:rejected"])
+				return err
+			}, []string{r.Library["question:rejected"]}, also(approvers, "mia")},
 			{"a move in open stages", move("ravi@backend", candidates.InReview), []string{r.Applications["ravi@backend"]}, viewers},
 		} {
 			if err := e.do(); err != nil {
