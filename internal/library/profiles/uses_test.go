@@ -112,3 +112,28 @@ func TestAnArchivedCompetencyStaysInItsMatrix(t *testing.T) {
 		c.is(c.room.DeleteMeasure(t.Context(), sol, profiles.Competencies, e.talk), errs.Conflict)
 	})
 }
+
+// Of questions that carry a competency one hears those that one sees; another's Personal question is not there.
+func TestQuestionsKeepTheirCompetencies(t *testing.T) {
+	each(t, func(c *company) {
+		craft, talk := c.measure(profiles.Competencies, "Craft"), c.measure(profiles.Competencies, "Talk")
+		ask := func(title, visibility, creator, competency string) {
+			id := db.NewID()
+			c.write(`INSERT INTO library_items (id, org_id, kind, visibility, creator_id, title, title_key, created_at, updated_at) VALUES (?, ?, 'question', ?, ?, ?, ?, ?, ?)`,
+				id, c.org, visibility, c.members[creator], title, db.Key(title), db.At(noon), db.At(noon))
+			c.write(`INSERT INTO library_competencies (item_id, org_id, competency_id) VALUES (?, ?, ?)`, id, c.org, competency)
+		}
+		ask("Shared one", "org", "ines", craft)
+		ask("Amaranth", "personal", "ines", craft)
+		ask("Bergamot", "personal", "ines", talk)
+		err := c.room.DeleteMeasure(t.Context(), c.as("ada"), profiles.Competencies, craft)
+		c.is(err, conflict)
+		if err.Error() != "Craft is in use by 1 question (Shared one). Take it out there first." {
+			t.Error(err)
+		}
+		c.is(c.room.DeleteMeasure(t.Context(), c.as("ada"), profiles.Competencies, talk), fine, "she does not see Bergamot")
+		if n := c.number(`SELECT count(*) FROM library_competencies WHERE competency_id = ?`, talk); n != 1 {
+			t.Error("Bergamot has lost its competency")
+		}
+	})
+}
