@@ -77,7 +77,7 @@ func (c *Company) settleQuestions(ctx context.Context) error {
 	}
 	c.travel(10)
 	if _, err := qs.Edit(ctx, c.As(ctx, "mia"), c.Library["question:shared"], 0, func(q *library.Question) {
-		q.ModelAnswer += "\n\nWiddershins: also ask what they would write into the incident report."
+		q.ModelAnswer += "\n\nSesquipedal: also ask what they would write into the incident report."
 	}); err != nil {
 		return err
 	}

@@ -74,6 +74,10 @@ func (r *rig) values(before, name string) []string {
 		return []string{"1", "2", "3"}
 	case kind == "question-categories":
 		return r.ofKind("category")
+	case kind == "competencies":
+		return r.ofKind("competency")
+	case kind == "job-roles":
+		return r.ofKind("job_role")
 	case kind == "domains":
 		return []string{"northwind.example", secondDomain}
 	}

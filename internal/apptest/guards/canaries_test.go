@@ -90,7 +90,7 @@ var canaries = []canary{
 	{"tittynope", "a tag of a Personal question", []string{"kit"}, false},
 	{"Gobemouche", "an interviewer's own copy of a question", []string{"ines"}, false},
 	{"Famulus", "a draft from before it was published", []string{"sol"}, false},
-	{"Widdershins", "a change that waits for approval", also(approvers, "mia"), false},
+	{"Sesquipedal", "a change that waits for approval", also(approvers, "mia"), false},
 	{"Erinaceous", "a Personal template", []string{"mia"}, false},
 	{"Jentacular", "a template that waits for approval", also(approvers, "mia"), false},
 	{"Xertz", "a Personal feedback form", []string{"kit"}, false},
