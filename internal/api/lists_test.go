@@ -90,6 +90,11 @@ func TestEveryListIsAList(t *testing.T) {
 		for _, name := range []string{"One", "Two"} {
 			o.want(o.ask("ada", "POST", "/question-categories", map[string]any{"name": name, "color": "teal"}), 201)
 		}
+		for _, path := range []string{"/competencies", "/levels", "/job-roles"} {
+			o.want(o.ask("ada", "POST", path, map[string]any{"name": "First"}), 201)
+			things[path] = o.want(o.ask("ada", "POST", path, map[string]any{"name": "Second"}), 201).body["id"].(string)
+			o.want(o.ask("ada", "PATCH", path+"/"+things[path], map[string]any{"description": "Anew."}), 200)
+		}
 		for i, path := range paths {
 			if kind, _, of := strings.Cut(path, "/{id}"); of {
 				path = strings.Replace(path, "{id}", things[kind], 1)
@@ -153,6 +158,9 @@ func idsOf(a answer) (out []string) {
 		}
 		if number, ok := item.(map[string]any)["number"].(float64); ok { // of a revision
 			out = append(out, fmt.Sprint(number))
+		}
+		if version, ok := item.(map[string]any)["version"].(float64); ok && item.(map[string]any)["id"] == nil { // of a job role
+			out = append(out, fmt.Sprint(version))
 		}
 	}
 	return out
