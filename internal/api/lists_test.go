@@ -88,6 +88,10 @@ func TestEveryListIsAList(t *testing.T) {
 			things[path] = item
 		}
 		for _, name := range []string{"One", "Two"} {
+			for _, path := range []string{"/competencies", "/levels", "/job-roles"} {
+				things[path] = o.want(o.ask("ada", "POST", path, map[string]any{"name": name}), 201).body["id"].(string)
+			}
+			o.want(o.ask("ada", "PATCH", "/job-roles/"+things["/job-roles"], map[string]any{"description": "Changed"}), 200)
 			o.want(o.ask("ada", "POST", "/question-categories", map[string]any{"name": name, "color": "teal"}), 201)
 		}
 		for _, path := range []string{"/competencies", "/levels", "/job-roles"} {
@@ -156,8 +160,10 @@ func idsOf(a answer) (out []string) {
 				break
 			}
 		}
-		if number, ok := item.(map[string]any)["number"].(float64); ok { // of a revision
-			out = append(out, fmt.Sprint(number))
+		for _, name := range []string{"number", "version"} { // of a revision
+			if n, ok := item.(map[string]any)[name].(float64); ok {
+				out = append(out, fmt.Sprint(n))
+			}
 		}
 		if version, ok := item.(map[string]any)["version"].(float64); ok && item.(map[string]any)["id"] == nil { // of a job role
 			out = append(out, fmt.Sprint(version))
