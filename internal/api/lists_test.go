@@ -154,19 +154,11 @@ func TestEveryListIsAList(t *testing.T) {
 // idsOf are what a page lists: by id, or by what else names an item of its kind.
 func idsOf(a answer) (out []string) {
 	for _, item := range a.body["items"].([]any) {
-		for _, name := range []string{"id", "member_id", "permission"} {
-			if id, ok := item.(map[string]any)[name].(string); ok {
-				out = append(out, id)
+		for _, name := range []string{"id", "member_id", "permission", "number", "version"} {
+			if value, named := item.(map[string]any)[name]; named {
+				out = append(out, fmt.Sprint(value))
 				break
 			}
-		}
-		for _, name := range []string{"number", "version"} { // of a revision
-			if n, ok := item.(map[string]any)[name].(float64); ok {
-				out = append(out, fmt.Sprint(n))
-			}
-		}
-		if version, ok := item.(map[string]any)["version"].(float64); ok && item.(map[string]any)["id"] == nil { // of a job role
-			out = append(out, fmt.Sprint(version))
 		}
 	}
 	return out
