@@ -142,6 +142,13 @@ func before(all []library.Revision, number int) int {
 
 func (sh *shelf[K, C]) doPublish(w http.ResponseWriter, r *Request) error {
 	e, err := sh.room().Publish(r.Context(), r.Actor, r.PathValue("id"))
+	if bad, ok := Problems(err); ok { // a template whose questions are not all the organisation's: its page says which
+		e, err := sh.room().Get(r.Context(), r.Actor, r.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		return sh.show(w, r, http.StatusUnprocessableEntity, e.Item, e.Content, pages.Review{Kind: sh.kind, Clock: r.Clock(), Item: e.Item, Me: r.Actor.MemberID(), Problems: bad})
+	}
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,8 @@ var commands = []struct {
 		{Label: "Add candidate", Icon: "user-plus", Href: "/candidates/new", Also: "new create person application"},
 		{Label: "New question", Icon: "plus", Href: "/questions/new", Also: "create add library ask"},
 		{Label: "Import questions", Icon: "upload", Href: "/questions/import", Also: "library csv json", Asked: true},
+		{Label: "New template", Icon: "plus", Href: "/templates/new", Also: "create add library interview plan"},
+		{Label: "New feedback form", Icon: "plus", Href: "/feedback-forms/new", Also: "create add library scorecard", Asked: true},
 		{Label: "Invite people", Icon: "user-plus", Href: "/settings/members/invite", Dialog: true, Also: "new add member colleague"},
 		{Label: "New job role", Icon: "plus", Href: "/settings/job-roles/new", Also: "create add profile matrix", Asked: true},
 		{Label: "New competency", Icon: "plus", Href: "/settings/competencies/new", Dialog: true, Also: "create add", Asked: true},

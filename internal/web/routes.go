@@ -14,4 +14,7 @@ func (s *Server) routes() {
 	s.careers()
 	s.positions()
 	s.questions()
+	s.templates()
+	s.feedbackForms()
+	s.approving()
 }

@@ -85,8 +85,11 @@ func (s *Server) menu(r *Request) (out []shell.NavGroup) {
 			if !ok || need.Check(r.Actor) != nil {
 				continue
 			}
-			shown.Items = append(shown.Items, shell.NavItem{Label: p.label, Href: p.href, Icon: p.icon, Key: p.key, Bar: p.bar,
-				Current: p.href == current})
+			item := shell.NavItem{Label: p.label, Href: p.href, Icon: p.icon, Key: p.key, Bar: p.bar, Current: p.href == current}
+			if p.href == "/approvals" {
+				item.Count, item.Alert, item.Live, item.Topics = s.waiting(r), true, "/approvals/waiting", "approval"
+			}
+			shown.Items = append(shown.Items, item)
 		}
 		if len(shown.Items) > 0 {
 			out = append(out, shown)

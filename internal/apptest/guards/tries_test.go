@@ -228,6 +228,8 @@ var matrix = []struct {
 	}},
 	{"Library and approvals", libraryTries},
 	{"Pages: questions", questionTries},
+	{"Pages: templates, feedback forms", templateTries},
+	{"Pages: approvals", approvalTries},
 	{"Pages", []try{
 		{"start page", "GET", "/", nil},
 		{"positions page", "GET", "/positions", nil},
