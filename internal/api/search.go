@@ -11,10 +11,10 @@ import (
 
 // hitJSON is one thing that was found. Kind says what it is, and so which address reads it.
 type hitJSON struct {
-	Kind     string `json:"kind" enum:"candidate,position,resume" example:"candidate"`
-	ID       string `json:"id" doc:"Of the candidate or position; of the application whose résumé was found" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
-	Title    string `json:"title" doc:"A person's name or a position's title" example:"Grace Villeneuve"`
-	Detail   string `json:"detail,omitempty" doc:"Headline or department; for a résumé the position's title" example:"Compiler engineer"`
+	Kind     string `json:"kind" enum:"candidate,position,question,template,resume" example:"candidate"`
+	ID       string `json:"id" doc:"Of the candidate, position, question or template; of the application whose résumé was found" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Title    string `json:"title" doc:"A person's name, or the title of a position, question or template" example:"Grace Villeneuve"`
+	Detail   string `json:"detail,omitempty" doc:"Headline or department; whose a question or template is (personal, pending, org); for a résumé the position's title" example:"Compiler engineer"`
 	Snippet  string `json:"snippet,omitempty" doc:"The words around the first match in a résumé" example:"… schedulers for lathes …"`
 	FileID   string `json:"file_id,omitempty" doc:"The résumé that was found" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a12"`
 	PersonID string `json:"candidate_id,omitempty" doc:"Whose résumé it is" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a13"`
@@ -27,7 +27,7 @@ type searchInput struct {
 
 func (s *Server) search() {
 	Register(s, Op{Method: "GET", Path: "/search", Tag: "search", Summary: "Search",
-		Description: "People by name, headline, address and tag; positions; words in résumés. It finds what you may see, best first within each kind. It is no list: limit is the most of each kind, at most 20, and there is no further page and no count. To read on, ask the list itself with the same q.",
+		Description: "People by name, headline, address and tag; positions; questions and interview templates by title; words in résumés. It finds what you may see, best first within each kind. It is no list: limit is the most of each kind, at most 20, and there is no further page and no count. To read on, ask the list itself with the same q.",
 		Need:        access.SignedIn("search finds what its reader sees")},
 		func(ctx context.Context, a access.Actor, in *searchInput) (*List[hitJSON], error) {
 			found, err := s.Search.Search(ctx, a, in.Q, in.Limit)
@@ -42,6 +42,12 @@ func hits(r search.Results) (out []hitJSON) {
 	for _, p := range r.Positions {
 		out = append(out, hitJSON{Kind: "position", ID: p.ID, Title: p.Title, Detail: p.Department})
 	}
+	for _, q := range r.Questions {
+		out = append(out, hitJSON{Kind: "question", ID: q.ID, Title: q.Title, Detail: q.Visibility})
+	}
+	for _, t := range r.Templates {
+		out = append(out, hitJSON{Kind: "template", ID: t.ID, Title: t.Title, Detail: t.Visibility})
+	}
 	for _, f := range r.Resumes {
 		out = append(out, hitJSON{Kind: "resume", ID: f.ApplicationID, Title: f.Name, Detail: f.PositionTitle, Snippet: f.Snippet, FileID: f.FileID, PersonID: f.CandidateID})
 	}
@@ -54,10 +60,30 @@ type dashboardJSON struct {
 	OpenPositions *int               `json:"open_positions,omitempty" doc:"In the summary; absent when zero" example:"5"`
 	Candidates    *int               `json:"candidates,omitempty" doc:"In the summary; absent when zero" example:"128"`
 	Actions       []string           `json:"actions" doc:"Quick actions you may take" example:"[\"new_position\",\"new_candidate\"]"`
+	Approvals     *approvalsJSON     `json:"approvals,omitempty" doc:"Your approvals; absent when nothing waits for you"`
 	Positions     *positionCountJSON `json:"positions,omitempty"`
 	Pipeline      []stageJSON        `json:"pipeline,omitempty" doc:"Applications by status, in the order of the way through"`
 	NewThisWeek   []arrivalJSON      `json:"new_this_week,omitempty" doc:"The newest five of the last seven days"`
+	Library       *libraryCountJSON  `json:"library,omitempty" doc:"What the organisation's library has, of the kinds you may see"`
 	Team          *teamCountJSON     `json:"team,omitempty"`
+}
+
+type approvalsJSON struct {
+	Count  int           `json:"count" doc:"How many wait for your decision" example:"1"`
+	Newest []waitingJSON `json:"newest" doc:"The newest five"`
+}
+
+type waitingJSON struct {
+	ID          string    `json:"id" doc:"Of the request: /approvals/{id}" example:"01932c07-23b4-7cc1-9bd1-2f1c6c1d0a11"`
+	Kind        string    `json:"kind" enum:"question,template,form" example:"question"`
+	Title       string    `json:"title" example:"How do you explain a deadlock?"`
+	Submitter   string    `json:"submitter" doc:"Name" example:"Mia Castellan"`
+	SubmittedAt time.Time `json:"submitted_at" example:"2026-03-02T10:00:00Z"`
+}
+
+type libraryCountJSON struct {
+	Questions *int `json:"questions,omitempty" doc:"Absent without questions:view" example:"60"`
+	Templates *int `json:"templates,omitempty" doc:"Absent without templates:view" example:"6"`
 }
 
 type positionCountJSON struct {
@@ -108,6 +134,21 @@ func dashboardAsJSON(d dashboard.Start) dashboardJSON {
 	}
 	if d.Actions.NewCandidate {
 		out.Actions = append(out.Actions, "new_candidate")
+	}
+	if d.Actions.NewQuestion {
+		out.Actions = append(out.Actions, "new_question")
+	}
+	if d.Actions.NewTemplate {
+		out.Actions = append(out.Actions, "new_template")
+	}
+	if d.Approvals != nil {
+		out.Approvals = &approvalsJSON{Count: d.Approvals.N, Newest: []waitingJSON{}}
+		for _, q := range d.Approvals.Rows {
+			out.Approvals.Newest = append(out.Approvals.Newest, waitingJSON{q.ID, q.Kind, q.Title, q.Submitter, q.SubmittedAt.Time})
+		}
+	}
+	if l := d.Library; l.Questions != nil || l.Templates != nil {
+		out.Library = &libraryCountJSON{l.Questions, l.Templates}
 	}
 	if p := d.Positions; p != nil {
 		out.Positions = &positionCountJSON{Open: p.Open, Draft: p.Draft, Closed: p.Closed}

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"candor/internal/access"
+	"candor/internal/approvals"
 	"candor/internal/candidates"
 	"candor/internal/db"
+	"candor/internal/library"
 	"candor/internal/positions"
 )
 
@@ -24,9 +26,11 @@ func New(d *db.DB) *Room { return &Room{DB: d} }
 type Start struct {
 	Strip     Strip
 	Actions   Actions
+	Approvals *Approvals
 	Positions *positions.Counts
 	Pipeline  *Pipeline
 	New       *NewThisWeek
+	Library   library.Shared
 	Team      *Team
 }
 
@@ -34,7 +38,13 @@ type Start struct {
 type Strip struct{ OpenPositions, Candidates int }
 
 // Actions are the quick actions the reader may take.
-type Actions struct{ NewPosition, NewCandidate bool }
+type Actions struct{ NewPosition, NewCandidate, NewQuestion, NewTemplate bool }
+
+// Approvals lists the newest requests that wait for the reader, with how many there are.
+type Approvals struct {
+	Rows []approvals.Request
+	N    int
+}
 
 // Pipeline counts visible applications by status, in the order of the way through.
 type Pipeline struct {
@@ -78,7 +88,14 @@ type RoleCount struct {
 func (r *Room) Start(ctx context.Context, a access.Actor) (Start, error) {
 	var out Start
 	err := access.Read(ctx, r.DB, a, func(ctx context.Context, tx db.Tx, a access.Actor) (err error) {
-		out.Actions = Actions{NewPosition: a.HoldsAnywhere(access.PositionsCreate), NewCandidate: a.HoldsAnywhere(access.CandidatesCreate)}
+		out.Actions = Actions{NewPosition: a.HoldsAnywhere(access.PositionsCreate), NewCandidate: a.HoldsAnywhere(access.CandidatesCreate),
+			NewQuestion: a.Holds(access.QuestionsPublish) && a.Holds(access.QuestionsUpdate), NewTemplate: a.Holds(access.TemplatesPublish) && a.Holds(access.TemplatesUpdate)}
+		if out.Approvals, err = yourApprovals(ctx, tx, a); err != nil {
+			return err
+		}
+		if out.Library, err = library.SharedIn(ctx, tx, a); err != nil {
+			return err
+		}
 		if a.HoldsAnywhere(access.PositionsView) {
 			counts, err := positions.CountsIn(ctx, tx, a)
 			if err != nil {
@@ -105,6 +122,15 @@ func (r *Room) Start(ctx context.Context, a access.Actor) (Start, error) {
 		return err
 	})
 	return out, err
+}
+
+// yourApprovals hides when nothing waits.
+func yourApprovals(ctx context.Context, tx db.Tx, a access.Actor) (*Approvals, error) {
+	rows, n, err := approvals.Newest(ctx, tx, a, shown)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return &Approvals{Rows: rows, N: n}, nil
 }
 
 // pipeline sums the counters by status; what they do not carry is counted row by row, over the reader's own positions.
@@ -153,7 +179,7 @@ func parts(f access.Filter[access.Application]) []access.Filter[access.Applicati
 // week is how long somebody is new.
 const week = 7 * 24 * time.Hour
 
-// shown is how many arrivals the start page lists.
+// shown is how many arrivals, and how many requests, the start page lists.
 const shown = 5
 
 // newThisWeek leaves out one's own applications: of those one sees name and status only.

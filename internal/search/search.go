@@ -1,4 +1,4 @@
-// Package search finds people, positions and résumés by their words. It reads what the rules let its reader see, and
+// Package search finds people, positions and résumés by their words, questions and interview templates by their title. It reads what the rules let its reader see, and
 // nothing it answers, not even a count, depends on anything else.
 package search
 
@@ -28,15 +28,22 @@ type Position struct{ ID, Title, Department, Status string }
 // Resume is a file whose words were found: whose it is, for which position, and the words around the first match.
 type Resume struct{ FileID, ApplicationID, CandidateID, Name, PositionTitle, Snippet string }
 
+// Item is a question or an interview template that was found.
+type Item struct{ ID, Title, Visibility string }
+
 // Results are what was found, best first within each kind. Each list holds at most the limit asked for.
 type Results struct {
 	People    []Person
 	Positions []Position
 	Resumes   []Resume
+	Questions []Item
+	Templates []Item
 }
 
 // Empty reports that nothing was found.
-func (r Results) Empty() bool { return len(r.People)+len(r.Positions)+len(r.Resumes) == 0 }
+func (r Results) Empty() bool {
+	return len(r.People)+len(r.Positions)+len(r.Resumes)+len(r.Questions)+len(r.Templates) == 0
+}
 
 // MaxWords are looked for; more of them in a query are not read.
 const MaxWords = 8
@@ -63,6 +70,12 @@ func (r *Room) Search(ctx context.Context, a access.Actor, q string, limit int) 
 		}
 		if out.Resumes, err = resumes(ctx, tx, a, l, limit); err != nil {
 			return fmt.Errorf("search résumés: %w", err)
+		}
+		if out.Questions, err = titled(ctx, tx, a, access.Where(a, access.QuestionView), "question", words, limit); err != nil {
+			return fmt.Errorf("search questions: %w", err)
+		}
+		if out.Templates, err = titled(ctx, tx, a, access.Where(a, access.TemplateView), "template", words, limit); err != nil {
+			return fmt.Errorf("search templates: %w", err)
 		}
 		return nil
 	})

@@ -48,8 +48,21 @@ func (p Page) greeting() string {
 
 func (p Page) hiring() bool { return p.Positions != nil || p.Pipeline != nil || p.New != nil }
 
+// library: the reader sees questions or templates.
+func (p Page) library() bool { return p.Library.Questions != nil || p.Library.Templates != nil }
+
+func (p Page) workspace() bool { return p.library() || p.Team != nil }
+
+// browse leads to the rows that are counted first.
+func (p Page) browse() string {
+	if p.Library.Questions != nil {
+		return "/questions?bank=org"
+	}
+	return "/templates?bank=org"
+}
+
 func (p Page) nothing() bool {
-	return len(p.strip()) == 0 && !p.hiring() && p.Team == nil && p.Actions == dashboard.Actions{}
+	return len(p.strip()) == 0 && !p.hiring() && p.Approvals == nil && !p.workspace() && p.Actions == dashboard.Actions{}
 }
 
 func (p Page) positionBar() []kit.Segment {
@@ -98,7 +111,15 @@ func Commands(r search.Results) []kit.CommandGroup {
 	for _, f := range r.Resumes {
 		resumes.Commands = append(resumes.Commands, kit.Command{Label: f.Name, Note: f.Snippet, Icon: "file-text", Href: "/applications/" + f.ApplicationID})
 	}
-	return []kit.CommandGroup{people, positions, resumes}
+	questions := kit.CommandGroup{Title: "Questions"}
+	for _, q := range r.Questions {
+		questions.Commands = append(questions.Commands, kit.Command{Label: q.Title, Note: standing(q), Icon: "message-square", Href: "/questions/" + q.ID})
+	}
+	templates := kit.CommandGroup{Title: "Templates"}
+	for _, t := range r.Templates {
+		templates.Commands = append(templates.Commands, kit.Command{Label: t.Title, Note: standing(t), Icon: "file-text", Href: "/templates/" + t.ID})
+	}
+	return []kit.CommandGroup{people, positions, questions, templates, resumes}
 }
 
 // share is n of the most, in per cent; what is there at all stays visible.
@@ -107,4 +128,9 @@ func share(n, most int) int {
 		return 0
 	}
 	return max(1, n*100/most)
+}
+
+// standing names what is not the organisation's.
+func standing(i search.Item) string {
+	return map[string]string{"personal": "Personal", "pending": "Pending approval"}[i.Visibility]
 }
