@@ -133,7 +133,7 @@ func measureOne(ctx context.Context, o options, e db.Engine, size int, r *report
 	parts := []struct {
 		name string
 		run  func(context.Context, *world) ([]table, error)
-	}{{"rules", rules}, {"access", accessCells}, {"pages", pages}, {"search", searches}, {"load", load}}
+	}{{"rules", rules}, {"access", accessCells}, {"pages", pages}, {"search", searches}, {"library", libraryCells}, {"load", load}}
 	for _, p := range parts {
 		once := p.name == "load" || p.name == "rules"
 		if !o.wants(p.name) || once && size != o.scale || p.name == "rules" && e != o.engines[0] {
