@@ -125,8 +125,6 @@ func (p ApprovalsPage) says() string {
 	return kit.Plural(len(p.List.Items), "request", "requests")
 }
 
-func (p ApprovalsPage) shortcuts() []kit.ShortcutGroup { return ApprovalKeys(p.Mine) }
-
 // ApprovalKeys are what the list answers to beside what its buttons say.
 func ApprovalKeys(mine bool) []kit.ShortcutGroup {
 	if mine {
