@@ -28,7 +28,7 @@ needs: ## install what tests need (PostgreSQL server, Chromium), when root or su
 	@scripts/needs.sh
 
 test: needs ## every test on both engines and in the browser; make test T=TestName for one
-	CANDOR_TEST_REQUIRE=1 $(GO) test -timeout 15m -run '$(T)' ./...
+	CANDOR_TEST_REQUIRE=1 $(GO) test -timeout 20m -run '$(T)' ./...
 
 lint: ## gofmt, vet, staticcheck, drift of generated files, words that do not belong
 	@scripts/lint.sh

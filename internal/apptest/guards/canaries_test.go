@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -176,7 +177,23 @@ func searchesOf(who string) (out []string) {
 
 // holds: a word as it is written, or a number as people read it.
 func holds(text, word string) bool {
-	return strings.Contains(text, word) || strings.Contains(text, grouped(word))
+	if strings.Contains(text, grouped(word)) && grouped(word) != word {
+		return true
+	}
+	return strings.Contains(text, word) && (strings.Trim(word, "0123456789") != "" || amount(word).MatchString(text))
+}
+
+// amount finds a number by itself, in whole or in hundredths: ids and hashes have digits, too, and some day these.
+func amount(number string) *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[^0-9A-Za-z_])` + number + `(?:00)?(?:[^0-9A-Za-z_]|$)`)
+}
+
+func TestANumberIsFoundByItself(t *testing.T) {
+	for text, want := range map[string]bool{`"amount_minor":3801100,`: true, "38011": true, "€38,011": true, "38011-45007": true, "01a2-38011abc": false, "f38011-": false, "380112": false} {
+		if holds(text, "38011") != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
 }
 
 // What one finds by a word one may not read is what one finds by a word that stands nowhere: the same lists, the same

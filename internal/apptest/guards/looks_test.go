@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"candor/internal/apptest/company"
@@ -201,33 +202,36 @@ func TestLooks(t *testing.T) {
 	r.letters = sent
 	r.inTheMail(t)
 	_, _, empty := served(t, db.SQLite)
-	seen := 0
-	for _, who := range append(slices.Clone(everybody), "first") { // who comes first to an empty installation
-		mine := slices.DeleteFunc(slices.Clone(viewed), func(v view) bool { return !slices.Contains(v.by, who) })
-		if len(mine) == 0 {
-			continue
-		}
-		t.Run(who, func(t *testing.T) {
-			p, at := looks.Open(t), address
-			switch who {
-			case "first":
-				at = empty
-			case "visitor":
-			default:
-				p.Cookie(address, "candor-session", r.tokens[who])
+	var seen atomic.Int64
+	t.Run("as", func(t *testing.T) { // two people at a time: each has a browser, and there are many pages
+		for _, who := range append(slices.Clone(everybody), "first") { // who comes first to an empty installation
+			mine := slices.DeleteFunc(slices.Clone(viewed), func(v view) bool { return !slices.Contains(v.by, who) })
+			if len(mine) == 0 {
+				continue
 			}
-			for _, v := range mine {
-				for _, w := range looks.Windows {
-					if w.Dark && who != v.by[0] {
-						continue
-					}
-					r.look(t, p, v, at, who, w)
-					seen++
+			t.Run(who, func(t *testing.T) {
+				t.Parallel()
+				p, at := looks.Open(t), address
+				switch who {
+				case "first":
+					at = empty
+				case "visitor":
+				default:
+					p.Cookie(address, "candor-session", r.tokens[who])
 				}
-			}
-		})
-	}
-	if seen < 200 && !t.Failed() && flag.Lookup("test.run").Value.String() == "TestLooks" {
+				for _, v := range mine {
+					for _, w := range looks.Windows {
+						if w.Dark && who != v.by[0] {
+							continue
+						}
+						r.look(t, p, v, at, who, w)
+						seen.Add(1)
+					}
+				}
+			})
+		}
+	})
+	if seen := seen.Load(); seen < 200 && !t.Failed() && flag.Lookup("test.run").Value.String() == "TestLooks" {
 		t.Errorf("only %d pictures were looked at", seen)
 	}
 }

@@ -6,14 +6,18 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
 func TestMatrix(t *testing.T) {
+	var hold sync.Mutex
 	tables := map[string]string{}
 	onEach(t, func(t *testing.T, r *rig) {
 		table := r.matrix(t)
 		golden(t, "matrix.txt", table)
+		hold.Lock()
+		defer hold.Unlock()
 		tables[t.Name()] = table
 	})
 	if *update {

@@ -75,9 +75,14 @@ func (l *letters) Deliver(_ context.Context, m mail.Message, handOver func() err
 	return nil
 }
 
-// onEach runs a test on both engines, with a company of its own.
+// onEach runs a test on both engines at once, each with a company of its own, and waits for both.
 func onEach(t *testing.T, fn func(t *testing.T, r *rig)) {
-	testdb.Each(t, func(t *testing.T, d *db.DB) { fn(t, newRig(t, d)) })
+	t.Run("on", func(t *testing.T) {
+		testdb.Each(t, func(t *testing.T, d *db.DB) {
+			t.Parallel()
+			fn(t, newRig(t, d))
+		})
+	})
 }
 
 func newRig(t *testing.T, d *db.DB) *rig {
